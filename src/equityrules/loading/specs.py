@@ -1,0 +1,176 @@
+"""Framework files as they are written, before they are compiled."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from attrs import field, frozen
+
+from equityrules.model.basis import Basis
+
+ByGrade = Mapping[str, str]
+
+
+@frozen
+class GradeSpec:
+    """One grade of a scale."""
+
+    id: str
+    label: str
+    points: Decimal | None = None
+    also: tuple[str, ...] = ()
+
+
+@frozen
+class ScaleSpec:
+    """A scale, lowest grade first."""
+
+    grades: tuple[GradeSpec, ...]
+
+
+@frozen
+class SourceSpec:
+    """A document that was read."""
+
+    title: str
+    url: str = ""
+    licence: str = ""
+    read: str = ""
+
+
+@frozen
+class GroupSpec:
+    """A group of criteria."""
+
+    title: str
+    services: bool = False
+    note: str = ""
+
+
+@frozen
+class MethodSpec:
+    """How votes or services become one result."""
+
+    kind: str
+    basis: Basis
+    source: str = ""
+    text: str = ""
+    expected: int | None = None
+    even: str = ""
+
+
+@frozen
+class CoverSpec:
+    """One field of the report's cover."""
+
+    id: str
+    label: str
+    basis: Basis
+
+
+@frozen
+class DeadlineSpec:
+    """Something that is due on a day of the year."""
+
+    what: str
+    when: str
+    source: str = ""
+
+
+@frozen
+class InForceSpec:
+    """From when, and until when, an edition holds; the file says `from` and `to`."""
+
+    start: dt.date
+    to: dt.date | None = None
+
+
+@frozen
+class ParameterSpec:
+    """A named threshold that a profile may set."""
+
+    value: Decimal
+    text: str
+    basis: Basis
+    source: str = ""
+
+
+@frozen
+class FrameworkSpec:
+    """The file framework.toml."""
+
+    format: int
+    id: str
+    edition: str
+    revision: int
+    title: str
+    publisher: str
+    licence: str
+    status: str
+    scale: Mapping[str, ScaleSpec]
+    group: Mapping[str, GroupSpec]
+    in_force: InForceSpec | None = None
+    words: Mapping[str, str] = field(factory=dict)
+    source: Mapping[str, SourceSpec] = field(factory=dict)
+    parameter: Mapping[str, ParameterSpec] = field(factory=dict)
+    cover: tuple[CoverSpec, ...] = ()
+    deadline: tuple[DeadlineSpec, ...] = ()
+    notes: tuple[str, ...] = ()
+    votes: MethodSpec | None = None
+    services: MethodSpec | None = None
+    groups: Mapping[str, Any] | None = None
+    overall: Mapping[str, Any] | None = None
+
+
+@frozen
+class RequirementSpec:
+    """One requirement: a grade it is needed for, or a ladder over several; and exactly one condition."""
+
+    id: str
+    text: str
+    basis: Any
+    source: Any
+    grade: str = ""
+    confidence: Any = ""
+    attested: Any = None
+    measure: str = ""
+    above: Any = None
+    at_least: Any = None
+    at_most: Any = None
+    below: Any = None
+    where: Mapping[str, str] = field(factory=dict)
+    each: str = ""
+    need: Any = "all"
+    all_of: Any = None
+    any_of: Any = None
+    some_of: Any = None
+    kind: str = ""
+    settings: Mapping[str, Any] = field(factory=dict)
+
+
+@frozen
+class UnplacedSpec:
+    """A descriptor whose grade is not known."""
+
+    text: str
+    why: str
+    basis: Basis
+    source: str
+
+
+@frozen
+class CriterionSpec:
+    """The file of one criterion."""
+
+    id: str
+    group: str
+    title: str
+    source: str
+    basis: Basis
+    also: tuple[str, ...] = ()
+    scale: str = ""
+    requirement: tuple[RequirementSpec, ...] = ()
+    unplaced: tuple[UnplacedSpec, ...] = ()

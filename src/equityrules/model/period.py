@@ -1,0 +1,149 @@
+"""Periods and dates as people write them, printed in one form."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from datetime import date, timedelta
+
+from attrs import field, frozen
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+_MONTH_NUMBERS = {name[:3].casefold(): number for number, name in enumerate(MONTHS, 1)}
+_MONTH_NUMBERS["sept"] = 9
+
+
+@frozen(order=True)
+class Period:
+    """A span of whole days; ordered by its last day, then by its first."""
+
+    end: date
+    start: date = field()
+
+    @start.validator
+    def _start_is_not_after_end(self, _: object, value: date) -> None:
+        if value > self.end:
+            raise ValueError(f"the period starts on {value} and ends before that, on {self.end}")
+
+    def __str__(self) -> str:
+        """The one printed form; `parse_period` reads it back."""
+        return _financial_year(self) or _calendar_year(self) or _months(self) or f"{self.start} to {self.end}"
+
+    def contains(self, day: date) -> bool:
+        """Whether the day lies in the period."""
+        return self.start <= day <= self.end
+
+
+def _financial_year(period: Period) -> str:
+    year = period.start.year
+    whole = period.start == date(year, 4, 1) and period.end == date(year + 1, 3, 31)
+    return f"{year}/{(year + 1) % 100:02}" if whole else ""
+
+
+def _calendar_year(period: Period) -> str:
+    year = period.start.year
+    return str(year) if (period.start, period.end) == (date(year, 1, 1), date(year, 12, 31)) else ""
+
+
+def _months(period: Period) -> str:
+    first, last = period.start, period.end
+    if first.day != 1 or last != _month_end(last.year, last.month):
+        return ""
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{MONTHS[first.month - 1]} {first.year}"
+    return f"{MONTHS[first.month - 1]} {first.year} to {MONTHS[last.month - 1]} {last.year}"
+
+
+def _month_end(year: int, month: int) -> date:
+    return date(year, month, monthrange(year, month)[1])
+
+
+def add_months(day: date, months: int) -> date:
+    """Return the day that many months later, or the last day of that month where it is shorter."""
+    index = day.year * 12 + day.month - 1 + months
+    year, month = index // 12, index % 12 + 1
+    return min(_month_end(year, month), date(year, month, 1) + timedelta(days=day.day - 1))
+
+
+def parse_date(text: str) -> date:
+    """Read a date written in ISO form, day first (28/02/2023), or with the month's name (28 February 2023).
+
+    Raises ValueError with what is wrong: not a date, or a date that does not exist.
+    """
+    words = text.strip()
+    if match := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", words):
+        year, month, day = map(int, match.groups())
+    elif match := re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{2}|\d{4})", words):
+        day, month, year = map(int, match.groups())
+        year += 2000 if year < 100 else 0
+    elif match := re.fullmatch(r"(\d{1,2})(?:st|nd|rd|th)? ([A-Za-z]+),? (\d{4})", words):
+        day, month, year = int(match[1]), _month(match[2]), int(match[3])
+    else:
+        raise ValueError(f"'{text}' is not a date; write it as 2023-02-28, 28/02/2023 or 28 February 2023")
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise ValueError(f"'{text}' is a date that does not exist") from None
+
+
+def _month(name: str) -> int:
+    number = _MONTH_NUMBERS.get(name[:4].casefold()) or _MONTH_NUMBERS.get(name[:3].casefold())
+    if number is None or not MONTHS[number - 1].casefold().startswith(name.casefold().removesuffix("t")[:3]):
+        raise ValueError(f"'{name}' is not the name of a month")
+    return number
+
+
+def parse_period(text: str) -> Period:
+    """Read a period as people write it.
+
+    A financial year ("2022/23", "2021-22", "2022 to 2023"), a calendar year ("2022"), a month ("November 2021",
+    "2021-11"), a day, or any two of days and months joined by "to" ("2022-07 to 2023-02").
+    Raises ValueError with the forms that are understood.
+    """
+    words = " ".join(text.split())
+    if (match := re.fullmatch(r"(\d{4}) ?(?:/|-|–| to ) ?(\d{2}|\d{4})", words)) and _follows(match[1], match[2]):
+        return Period(start=date(int(match[1]), 4, 1), end=date(int(match[1]) + 1, 3, 31))
+    first, joined, last = words.partition(" to ")
+    start = _span(first)
+    return Period(start=start.start, end=_span(last).end) if joined else start
+
+
+def _follows(first: str, second: str) -> bool:
+    return int(second) % 100 == (int(first) + 1) % 100 and (len(second) == 2 or int(second) == int(first) + 1)
+
+
+def _span(text: str) -> Period:
+    """Return the period of one day, month or calendar year."""
+    if match := re.fullmatch(r"(\d{4})", text):
+        year = _year(match[1])
+        return Period(start=date(year, 1, 1), end=date(year, 12, 31))
+    if match := re.fullmatch(r"(\d{4})-(\d{1,2})", text):
+        return _whole_month(_year(match[1]), int(match[2]), text)
+    if match := re.fullmatch(r"([A-Za-z]+) (\d{4})", text):
+        return _whole_month(_year(match[2]), _month(match[1]), text)
+    try:
+        day = parse_date(text)
+    except ValueError as error:
+        if "does not exist" in str(error):
+            raise
+        raise ValueError(
+            f"'{text}' is not a period; write a year (2022/23 or 2022), a month (2022-07) or two of them"
+            " (2022-07 to 2023-02)"
+        ) from None
+    return Period(start=day, end=day)
+
+
+def _year(text: str) -> int:
+    year = int(text)
+    if not 1900 <= year <= 2199:
+        raise ValueError(f"'{text}' is not a year between 1900 and 2199")
+    return year
+
+
+def _whole_month(year: int, month: int, text: str) -> Period:
+    if not 1 <= month <= 12:
+        raise ValueError(f"'{text}' is a month that does not exist")
+    return Period(start=date(year, month, 1), end=_month_end(year, month))

@@ -1,0 +1,340 @@
+"""What an assessment says: observations, findings, gaps and grades, with a receipt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+
+from attrs import field, frozen
+
+from equityrules.model.basis import Basis
+from equityrules.model.evidence import InputFile
+from equityrules.model.period import Period
+from equityrules.model.scale import Grade
+from equityrules.model.vocabulary import WHOLE, Cell
+
+
+class Outcome(StrEnum):
+    """What is known of a requirement. Unknown is never a pass and never a fail."""
+
+    MET = "met"
+    UNMET = "unmet"
+    UNKNOWN = "unknown"
+    NOT_APPLICABLE = "not applicable"
+
+
+class Reason(StrEnum):
+    """Why a finding is what it is."""
+
+    SHOWN = "shown"
+    NOT_IN_PLACE = "not in place"
+    COMMITTED = "committed, not yet in place"
+    SHORTFALL = "outside the threshold"
+    NOT_EVIDENCED = "not evidenced"
+    STALE = "stale"
+    TOO_FEW = "too few people"
+    NOT_COMPUTABLE = "not computable"
+    RANGE_CUT = "rounded too far to say"
+    NOT_JUDGED = "not judged"
+    NOT_APPLICABLE = "stated as not applicable"
+
+
+@frozen
+class Observation:
+    """One measured or stated fact.
+
+    `value` is exact, in `unit`; `low` and `high` bound it where it was printed rounded (`low` included, `high` not).
+    `counts` are the numbers it was worked out from, `status` what a statement says. Without a value or status,
+    `reason` says why.
+    """
+
+    of: str
+    title: str
+    cell: Cell = WHOLE
+    value: Fraction | None = None
+    low: Fraction | None = None
+    high: Fraction | None = None
+    unit: str = ""
+    counts: Mapping[str, Fraction] = field(factory=dict)
+    status: str = ""
+    reason: Reason | None = None
+    source: str = ""
+    day: date | None = None
+    documents: tuple[str, ...] = ()
+
+
+@frozen
+class Finding:
+    """What the evidence says of one requirement, for the grade that asks for it."""
+
+    requirement: str
+    grade: Grade
+    text: str
+    outcome: Outcome
+    reason: Reason
+    because: str
+    basis: Basis
+    source: str
+    observations: tuple[Observation, ...] = ()
+    explained: str = ""
+
+
+@frozen
+class Edit:
+    """One change to the evidence, as it is written after --with: `item[group]=value`."""
+
+    target: str
+    value: str
+
+    def __str__(self) -> str:
+        """The form that --with takes."""
+        return f"{self.target}={self.value}"
+
+
+@frozen
+class Lever:
+    """One way to close a gap: what to do in plain words, and the edits to the evidence that it amounts to."""
+
+    text: str
+    edits: tuple[Edit, ...] = ()
+
+
+class GapKind(StrEnum):
+    """What sort of thing is missing."""
+
+    SHORTFALL = "shortfall"
+    MISSING_EVIDENCE = "missing evidence"
+    STALE = "stale"
+    TOO_FEW = "too few people"
+    NOT_COMPUTABLE = "not computable"
+    NOT_JUDGED = "not judged"
+
+
+@frozen
+class Named:
+    """An id with its title."""
+
+    id: str
+    title: str
+
+
+@frozen
+class Gap:
+    """What stands between a criterion and a grade.
+
+    `shortfall` is in the measure's own unit, None where nothing is measured; `levers` are alternatives.
+    """
+
+    criterion: Named
+    requirement: str
+    kind: GapKind
+    leads_to: Grade
+    because: str
+    shortfall: Fraction | None = None
+    unit: str = ""
+    levers: tuple[Lever, ...] = ()
+
+
+@frozen(kw_only=True)
+class Standing:
+    """Where a criterion, a group or the whole stands.
+
+    `held` is the grade it has, `attainable` the grade it would have if everything unknown were met; both are None
+    where the inputs do not allow them. Points are exact; `points` is None unless every part is settled, and
+    `points_low` and `points_attainable` bound it. `method` names how this came about, `basis` on whose
+    authority; None where no rule was needed (a panel's own rating).
+    """
+
+    id: str
+    title: str
+    held: Grade | None = None
+    attainable: Grade | None = None
+    points: Fraction | None = None
+    points_low: Fraction | None = None
+    points_attainable: Fraction | None = None
+    method: str = ""
+    basis: Basis | None = None
+    because: str = ""
+    applicable: bool = True
+
+
+@frozen
+class Supported:
+    """What the requirements themselves show, beside any award."""
+
+    held: Grade | None
+    attainable: Grade | None
+
+
+@frozen
+class NarrativeText:
+    """A piece of the report's own text, with the department or lead that owns it."""
+
+    text: str
+    owner: str = ""
+    service: str = ""
+
+
+@frozen(kw_only=True)
+class CriterionResult(Standing):
+    """One criterion: its grade, what it was graded from (rating, services, votes or requirements), and why."""
+
+    group: str = ""
+    supported: Supported = Supported(None, None)
+    graded_from: str | None = None
+    findings: tuple[Finding, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    narratives: tuple[NarrativeText, ...] = ()
+
+
+@frozen(kw_only=True)
+class GroupResult(Standing):
+    """One group of criteria. `alternatives` holds what other named methods would have said."""
+
+    graded_from: str | None = None
+    alternatives: Mapping[str, str] = field(factory=dict)
+    narratives: tuple[NarrativeText, ...] = ()
+
+
+@frozen(kw_only=True)
+class OverallResult(Standing):
+    """The whole framework."""
+
+    graded_from: str | None = None
+    gaps: tuple[Gap, ...] = ()
+
+
+@frozen
+class ActionLine:
+    """One line of the organisation's action plan that serves this framework."""
+
+    text: str
+    about: tuple[str, ...] = ()
+    owner: str = ""
+    objective: str = ""
+    due: date | None = None
+    status: str = ""
+
+
+@frozen
+class TargetResult:
+    """One of the organisation's own targets, judged beside the grade."""
+
+    measure: str
+    title: str
+    direction: str
+    value: Decimal
+    outcome: Outcome
+    because: str
+    cell: Cell = WHOLE
+    due: date | None = None
+    by: str = ""
+
+
+class Severity(StrEnum):
+    """How much a remark matters."""
+
+    NOTE = "note"
+    WARNING = "warning"
+
+
+@frozen
+class Remark:
+    """Something a reader should know about the inputs: what was found, where, and what it changes.
+
+    `internal` marks what is for the organisation's own eyes and never for a published report.
+    """
+
+    code: str
+    severity: Severity
+    where: str
+    message: str
+    effect: str = ""
+    internal: bool = False
+
+
+@frozen
+class PluginInfo:
+    """A plugin that was loaded: its name, version, where it came from and what it replaced."""
+
+    name: str
+    version: str
+    origin: str
+    replaces: str = ""
+
+
+@frozen
+class Fault:
+    """A plugin that failed, or part of it: which, in what, and why."""
+
+    plugin: str
+    where: str
+    message: str
+
+
+@frozen(kw_only=True)
+class Receipt:
+    """How a result came about, so that anybody can make it again."""
+
+    engine: str
+    framework: str
+    revision: int
+    digest: str
+    edition_chosen: str
+    period: Period
+    period_chosen: str
+    as_of: date
+    profile: str = ""
+    basis_level: Basis | None = None
+    target: str = ""
+    evidence: tuple[InputFile, ...] = ()
+    plugins: tuple[PluginInfo, ...] = ()
+    faults: tuple[Fault, ...] = ()
+
+
+@frozen
+class FrameworkRef:
+    """Which framework was applied, with the words it uses and the grades of its scale."""
+
+    id: str
+    edition: str
+    revision: int
+    title: str
+    publisher: str
+    words: Mapping[str, str]
+    grades: tuple[Grade, ...]
+
+    def __str__(self) -> str:
+        """The id and edition, as `-f` takes them."""
+        return f"{self.id}@{self.edition}"
+
+
+@frozen(kw_only=True)
+class Assessment:
+    """One framework applied to one organisation's evidence for one period."""
+
+    framework: FrameworkRef
+    organisation: str
+    organisation_code: str = ""
+    period: Period
+    as_of: date
+    overall: OverallResult
+    groups: tuple[GroupResult, ...]
+    criteria: tuple[CriterionResult, ...]
+    targets: tuple[TargetResult, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    cover: Mapping[str, str] = field(factory=dict)
+    actions: tuple[ActionLine, ...] = ()
+    receipt: Receipt
+
+    @property
+    def gaps(self) -> tuple[Gap, ...]:
+        """Every gap: of the whole first, then criterion by criterion."""
+        return (*self.overall.gaps, *(gap for criterion in self.criteria for gap in criterion.gaps))
+
+    def findings(self) -> Iterator[tuple[CriterionResult, Finding]]:
+        """Yield every finding with the criterion it belongs to."""
+        return ((criterion, finding) for criterion in self.criteria for finding in criterion.findings)
