@@ -1,11 +1,11 @@
 """Applies published equality frameworks to an organisation's evidence: grades, reasons and gaps.
 
-    from equityrules import assess, load_frameworks, read_evidence
+from equityrules import assess, load_frameworks, read_evidence
 
-    frameworks = load_frameworks()
-    [trust] = read_evidence("trust.toml")
-    result = assess(frameworks["eds@2022"], trust)
-    print(result.overall.held.label)
+frameworks = load_frameworks()
+[trust] = read_evidence("trust.toml")
+result = assess(frameworks["eds@2022"], trust)
+print(result.overall.held.label)
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from equityrules.model.period import parse_period as parse_period
     from equityrules.model.problems import InvalidInputError as InvalidInputError
     from equityrules.model.result import Assessment as Assessment
-    from equityrules.reports.json_report import read_json as read_assessments
-    from equityrules.version import VERSION as __version__
+    from equityrules.reports.json_reading import read_json as read_assessments  # noqa: F401 - a public name
+    from equityrules.version import VERSION as __version__  # noqa: F401, N811 - the customary name
 
 _HOMES = {
     "Assessment": "equityrules.model.result",
@@ -39,13 +39,13 @@ _HOMES = {
     "hookimpl": "equityrules.hooks",
     "load_frameworks": "equityrules.loading.frameworks",
     "parse_period": "equityrules.model.period",
-    "read_assessments": "equityrules.reports.json_report:read_json",
+    "read_assessments": "equityrules.reports.json_reading:read_json",
     "read_evidence": "equityrules.loading.evidence",
     "read_profile": "equityrules.loading.profiles",
     "read_rows": "equityrules.loading.evidence",
     "__version__": "equityrules.version:VERSION",
 }
-__all__ = list(_HOMES)  # noqa: PLE0605 - the names above, each imported when it is first used
+__all__ = list(_HOMES)
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - any of the public names

@@ -9,7 +9,7 @@ from fractions import Fraction
 from attrs import evolve
 
 from equityrules.conditions import Comparator, compare
-from equityrules.gaps import find_gaps, overall_gaps
+from equityrules.gaps import Whole, find_gaps, overall_gaps
 from equityrules.grading.awards import open_book
 from equityrules.grading.reconcile import reconcile
 from equityrules.grading.requirements import explain, find_all
@@ -45,7 +45,11 @@ def choose_period(evidence: Evidence) -> tuple[Period, str]:
     periods = evidence.periods()
     if not periods:
         raise ValueError("the evidence holds nothing, so there is no period to assess")
-    how = "the only period in the evidence" if len(periods) == 1 else f"the latest of {len(periods)} periods in the evidence"
+    how = (
+        "the only period in the evidence"
+        if len(periods) == 1
+        else f"the latest of {len(periods)} periods in the evidence"
+    )
     return periods[-1], how
 
 
@@ -73,7 +77,9 @@ def assess(
     criteria = tuple(_with_narratives(framework, evidence, chosen, result) for result in criteria)
     groups = _groups(bench, criteria, evidence, chosen)
     overall = grade_overall(bench, groups)
-    overall = evolve(overall, gaps=overall_gaps(framework, overall, groups, criteria, aim))
+    rule = framework.methods.overall
+    if rule is not None and rule.basis.at_least(basis):
+        overall = evolve(overall, gaps=overall_gaps(Whole(framework, overall, groups, criteria), rule, aim))
     result = Assessment(
         framework=framework.summary(),
         organisation=evidence.organisation.name,
@@ -141,7 +147,9 @@ def _narratives(evidence: Evidence, about: str, period: Period) -> tuple[Narrati
 
 def _cover(framework: Framework, evidence: Evidence, period: Period) -> dict[str, str]:
     """Return the fields of the report's cover that the evidence gives, in the framework's order."""
-    given = {one.name: one.text for one in evidence.covers if one.about == framework.id and period.contains(one.period.end)}
+    given = {
+        one.name: one.text for one in evidence.covers if one.about == framework.id and period.contains(one.period.end)
+    }
     return {cover.id: given[cover.id] for cover in framework.cover if cover.id in given}
 
 

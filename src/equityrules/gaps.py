@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from fractions import Fraction
 from math import ceil
 
-from equityrules.model.framework import Criterion, Framework, Requirement, Total
-from equityrules.model.numbers import counted, display, with_unit
+from attrs import frozen
+
+from equityrules.model.framework import Criterion, Framework, Requirement, RollUpRule, Total
+from equityrules.model.numbers import counted, display
 from equityrules.model.result import (
     CriterionResult,
     Edit,
@@ -110,104 +111,110 @@ def _is_statement(seen: Observation) -> bool:
     return bool(seen.status) or (seen.value is None and not seen.unit)
 
 
-def overall_gaps(
-    framework: Framework,
-    overall: OverallResult,
-    groups: Sequence[GroupResult],
-    criteria: Sequence[CriterionResult],
-    target: Grade | None = None,
-) -> tuple[Gap, ...]:
-    """Return what the whole needs: the parts without a grade, and the points to the next band with single lifts."""
-    if framework.methods.overall is None:
-        return ()
-    named = Named(framework.id, framework.title)
-    return (*_parts_missing(framework, named, overall, groups, criteria), *_points_missing(framework, named, overall, groups, criteria))
+@frozen
+class Whole:
+    """The results of a whole framework together."""
+
+    framework: Framework
+    overall: OverallResult
+    groups: tuple[GroupResult, ...]
+    criteria: tuple[CriterionResult, ...]
+
+    def parts(self, group: GroupResult) -> list[CriterionResult]:
+        """Return the criteria of a group."""
+        return [result for result in self.criteria if result.group == group.id]
+
+    def most_points(self, result: CriterionResult) -> Fraction:
+        """Return the points of a criterion's top grade."""
+        return self.framework.criterion(result.id).scale.highest.points or Fraction(0)
 
 
-def _parts_missing(
-    framework: Framework,
-    named: Named,
-    overall: OverallResult,
-    groups: Sequence[GroupResult],
-    criteria: Sequence[CriterionResult],
-) -> tuple[Gap, ...]:
+def overall_gaps(whole: Whole, rule: RollUpRule, target: Grade | None = None) -> tuple[Gap, ...]:
+    """Return what the whole needs: the parts without a grade, and the points to the next band with single lifts.
+
+    `rule` is how parts become the whole; `target` aims at a grade instead of the next one up.
+    """
+    return (*_parts_missing(whole), *_points_missing(whole, rule, target))
+
+
+def _parts_missing(whole: Whole) -> tuple[Gap, ...]:
     """Return one gap that names every criterion whose points are open and not covered by its group's own points."""
-    open_groups = {group.id for group in groups if group.points is None and group.applicable}
-    lacking = [result.id for result in criteria if result.group in open_groups and result.points is None and result.applicable]
-    aim = overall.attainable
-    if not lacking or overall.points is not None or aim is None:
+    open_groups = {group.id for group in whole.groups if group.points is None and group.applicable}
+    lacking = [
+        result.id
+        for result in whole.criteria
+        if result.group in open_groups and result.points is None and result.applicable
+    ]
+    aim = whole.overall.attainable
+    if not lacking or whole.overall.points is not None or aim is None:
         return ()
-    word = framework.word("criterion")
-    because = f"no settled {framework.word('grade')} for {counted(len(lacking), word)}: {', '.join(lacking)}"
-    lever = Lever(f"rate the {counted(len(lacking), word)} not graded yet")
-    return (Gap(named, framework.id, GapKind.MISSING_EVIDENCE, aim, because, levers=(lever,)),)
+    number = counted(len(lacking), whole.framework.word("criterion"))
+    because = f"no settled {whole.framework.word('grade')} for {number}: {', '.join(lacking)}"
+    levers = (Lever(f"settle the {whole.framework.word('grade')} of {number}"),)
+    return (Gap(_name(whole), whole.framework.id, GapKind.MISSING_EVIDENCE, aim, because, levers=levers),)
 
 
-def _points_missing(
-    framework: Framework,
-    named: Named,
-    overall: OverallResult,
-    groups: Sequence[GroupResult],
-    criteria: Sequence[CriterionResult],
-) -> tuple[Gap, ...]:
-    rule = framework.methods.overall
-    if overall.points is None or rule is None:
-        return ()
-    step = rule.roll_up.next_step(Total(overall.points, overall.points, overall.points))
-    if step is None:
+def _name(whole: Whole) -> Named:
+    return Named(whole.framework.id, whole.framework.title)
+
+
+def _points_missing(whole: Whole, rule: RollUpRule, target: Grade | None) -> tuple[Gap, ...]:
+    """Return the points to the next band, with every single lift that gets there."""
+    points = whole.overall.points
+    step = rule.roll_up.next_step(Total(points, points, points), target) if points is not None else None
+    if points is None or step is None:
         return ()
     grade, start = step
-    short = start - overall.points
+    short = start - points
     because = f"{counted(short, 'point')} short of {grade.label}, which starts at {display(start)}"
-    levers = single_lifts(framework, groups, criteria, short)
+    levers = single_lifts(whole, short)
     if not levers:
-        because += f"; no single {framework.word('criterion')} can be lifted that far"
-    return (Gap(named, framework.id, GapKind.SHORTFALL, grade, because, short, "points", levers),)
+        because += f"; no single {whole.framework.word('criterion')} can be lifted that far"
+    return (Gap(_name(whole), whole.framework.id, GapKind.SHORTFALL, grade, because, short, "points", levers),)
 
 
-def single_lifts(
-    framework: Framework, groups: Sequence[GroupResult], criteria: Sequence[CriterionResult], points: Fraction
-) -> tuple[Lever, ...]:
+def single_lifts(whole: Whole, points: Fraction) -> tuple[Lever, ...]:
     """Return every way to gain that many points by lifting one criterion, the lowest graded first.
 
     Only criteria whose points their group adds up are lifted; a group whose total was stated without its criteria is
     lifted as a whole, by one of them.
     """
-    added_up = {group.id for group in groups if _adds_up(group, criteria)}
-    liftable = [result for result in criteria if result.group in added_up and result.points is not None]
-    liftable.sort(key=lambda result: result.points or Fraction(0))
-    levers = [lever for result in liftable if (lever := _lift(framework, result, points))]
-    return (*levers, *(lever for group in groups if (lever := _group_lift(framework, group, criteria, points))))
+    liftable = [
+        (result.points, result)
+        for group in whole.groups
+        for result in whole.parts(group)
+        if result.points is not None and _adds_up(whole, group)
+    ]
+    liftable.sort(key=lambda pair: pair[0])
+    levers = [lever for now, result in liftable if (lever := _lift(whole, result, now, points))]
+    return (*levers, *(lever for group in whole.groups if (lever := _group_lift(whole, group, points))))
 
 
-def _adds_up(group: GroupResult, criteria: Sequence[CriterionResult]) -> bool:
-    parts = [result for result in criteria if result.group == group.id]
+def _adds_up(whole: Whole, group: GroupResult) -> bool:
+    """Whether the group's points are the sum of its criteria's, so that lifting one lifts the group."""
+    parts = whole.parts(group)
     if any(part.graded_from == "services" for part in parts):
         return False
     return group.points == sum((part.points or Fraction(0) for part in parts), Fraction(0))
 
 
-def _lift(framework: Framework, result: CriterionResult, points: Fraction) -> Lever | None:
-    scale = framework.criterion(result.id).scale
-    now, wanted = result.points or Fraction(0), Fraction(ceil((result.points or Fraction(0)) + points))
-    grade = scale.with_points(wanted)
+def _lift(whole: Whole, result: CriterionResult, now: Fraction, points: Fraction) -> Lever | None:
+    grade = whole.framework.criterion(result.id).scale.with_points(Fraction(ceil(now + points)))
     if grade is None:
         return None
     before = result.held.label if result.held else display(now)
-    return Lever(f"{result.id} from {before} to {grade.label}", (Edit(f"{framework.id}/{result.id}", grade.id),))
+    edit = Edit(f"{whole.framework.id}/{result.id}", grade.id)
+    return Lever(f"{result.id} from {before} to {grade.label}", (edit,))
 
 
-def _group_lift(
-    framework: Framework, group: GroupResult, criteria: Sequence[CriterionResult], points: Fraction
-) -> Lever | None:
-    parts = [result for result in criteria if result.group == group.id]
-    if group.points is None or any(result.points is not None for result in parts):
+def _group_lift(whole: Whole, group: GroupResult, points: Fraction) -> Lever | None:
+    parts = whole.parts(group)
+    if group.points is None or any(part.points is not None for part in parts):
         return None
-    most = sum((framework.criterion(part.id).scale.highest.points or Fraction(0) for part in parts), Fraction(0))
-    wanted = group.points + points
-    if wanted > most or points > max((framework.criterion(part.id).scale.highest.points or Fraction(0) for part in parts)):
+    most = [whole.most_points(part) for part in parts]
+    if group.points + points > sum(most, Fraction(0)) or points > max(most):
         return None
     names = ", ".join(part.id for part in parts)
-    ref = f"{framework.id}/{framework.word('group')}-{group.id}"
-    text = f"one of {names} by {with_unit(points, '')} (only their total, {display(group.points)}, is known)"
-    return Lever(text, (Edit(ref, display(wanted)),))
+    reference = f"{whole.framework.id}/{whole.framework.word('group')}-{group.id}"
+    text = f"one of {names} by {display(points)} (only their total, {display(group.points)}, is known)"
+    return Lever(text, (Edit(reference, display(group.points + points)),))

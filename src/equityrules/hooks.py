@@ -47,9 +47,7 @@ class Hooks:
         """Return the rows of a file of the plugin's own kind (see docs/evidence.md), or None where it is not one."""
 
     @hookspec
-    def equityrules_remarks(
-        self, framework: Framework, evidence: Evidence, assessment: Assessment
-    ) -> Iterable[Remark]:
+    def equityrules_remarks(self, framework: Framework, evidence: Evidence, assessment: Assessment) -> Iterable[Remark]:
         """Return what a reader of this assessment should know."""
 
     @hookspec

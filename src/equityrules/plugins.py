@@ -64,7 +64,9 @@ class Plugins:
             if answer is None:
                 continue
             if not isinstance(answer, list if wanted is Iterable else wanted):
-                self.faults.append(Fault(name, hook, f"returned {type(answer).__name__}, which is not what the hook returns"))
+                self.faults.append(
+                    Fault(name, hook, f"returned {type(answer).__name__}, which is not what the hook returns")
+                )
                 continue
             yield name, answer
 
@@ -93,7 +95,9 @@ def load_plugins(
         candidates[info.name] = Candidate(info, one.load)
     for folder in framework_dirs:
         name = f"folder {folder.name}"
-        candidates[name] = Candidate(PluginInfo(name, "", "--framework-dir"), lambda folder=folder: FrameworkFolder(folder))  # type: ignore[misc]  # bound now, as the loop goes on
+        candidates[name] = Candidate(
+            PluginInfo(name, "", "--framework-dir"), lambda folder=folder: FrameworkFolder(folder)
+        )  # type: ignore[misc]  # bound now, as the loop goes on
     for name in set(without) - set(candidates):
         plugins.faults.append(Fault(name, "--no-plugin", f"no plugin has this name{nearest(name, candidates)}"))
     for name in sorted(set(candidates) - set(without)):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import TypeVar
 
@@ -89,14 +89,14 @@ def stated_award(rating: Rating, scale: Scale, scored: bool) -> Award:
     by = f" by {rating.by}" if rating.by else ""
     if not rating.applicable:
         because = f"stated as not applicable{by}: {rating.note or 'no reason given'}"
-        return Award(
-            graded_from="rating", method="stated", because=because, applicable=False
-        )
+        return Award(graded_from="rating", method="stated", because=because, applicable=False)
     points = None if rating.points is None else Fraction(rating.points)
     grade = scale.read(rating.grade) if rating.grade else None
     if scored and grade is None and points is not None:
         grade = scale.with_points(points)
-    said = " and ".join(filter(None, (grade.label if grade else "", counted(points, "point") if points is not None else "")))
+    said = " and ".join(
+        filter(None, (grade.label if grade else "", counted(points, "point") if points is not None else ""))
+    )
     return Award(
         graded_from="rating",
         held=grade,
@@ -155,7 +155,11 @@ def service_bounds(scale: Scale, rating: Rating | None) -> Bounds:
     points = None
     if rating is not None:
         points = scale.read(rating.grade).points if rating.grade else Fraction(rating.points or 0)
-    return Bounds(scale.lowest.points or Fraction(0), scale.highest.points or Fraction(0)) if points is None else Bounds(points, points)
+    return (
+        Bounds(scale.lowest.points or Fraction(0), scale.highest.points or Fraction(0))
+        if points is None
+        else Bounds(points, points)
+    )
 
 
 def middle(services: Sequence[Bounds], even: str) -> Bounds:
@@ -169,7 +173,11 @@ def middle(services: Sequence[Bounds], even: str) -> Bounds:
     return Bounds(pick(low), pick(high)) if pick else Bounds(low[0], high[1])
 
 
-_EVEN = {"lower": min, "upper": max, "mean": lambda pair: (pair[0] + pair[1]) / 2}
+def _halfway(pair: tuple[Fraction, Fraction]) -> Fraction:
+    return (pair[0] + pair[1]) / 2
+
+
+_EVEN: dict[str, Callable[[tuple[Fraction, Fraction]], Fraction]] = {"lower": min, "upper": max, "mean": _halfway}
 
 
 def services_award(framework: Framework, criterion: Criterion, names: Sequence[str], book: AwardBook) -> Award | None:
@@ -202,7 +210,9 @@ SERVICE_METHODS = ("median-of-totals", "median-per-criterion")
 EVEN_CHOICES = tuple(_EVEN)
 
 
-def service_totals(framework: Framework, group: CriterionGroup, names: Sequence[str], book: AwardBook) -> dict[str, Bounds]:
+def service_totals(
+    framework: Framework, group: CriterionGroup, names: Sequence[str], book: AwardBook
+) -> dict[str, Bounds]:
     """Return each service's points over the whole group: as stated, else as its criteria add up."""
     return {name: _service_total(framework, group, name, book) for name in names}
 
@@ -220,7 +230,9 @@ def _criterion_bounds(framework: Framework, criterion_id: str, name: str, book: 
     return service_bounds(framework.criterion(criterion_id).scale, rating)
 
 
-def group_service_points(framework: Framework, group: CriterionGroup, names: Sequence[str], book: AwardBook) -> dict[str, Bounds]:
+def group_service_points(
+    framework: Framework, group: CriterionGroup, names: Sequence[str], book: AwardBook
+) -> dict[str, Bounds]:
     """Return the group's points by both methods for services: the median of their totals, and the sum of medians."""
     even = framework.methods.services.even if framework.methods.services else ""
     totals = service_totals(framework, group, names, book)

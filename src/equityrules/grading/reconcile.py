@@ -27,11 +27,11 @@ def reconcile(
     yield from _other_periods(bench, evidence, period)
     for about, polls in bench.book.votes.items():
         yield from _votes(bench, about, polls)
-    for group, result in zip(bench.framework.groups, groups, strict=True):
+    for group in bench.framework.groups:
         parts = [criterion for criterion in criteria if criterion.group == group.id]
         yield from _turnout(bench, group)
         yield from _stated_total(bench, group, parts)
-        yield from _services(bench, group, result)
+        yield from _services(bench, group)
     yield from _stated_overall(bench, groups, overall)
     yield from _no_band(overall)
     yield from _surveys(evidence, period)
@@ -42,7 +42,9 @@ def reconcile(
 def _other_periods(bench: Bench, evidence: Evidence, period: Period) -> Iterator[Remark]:
     ours = bench.framework.id
     given: list[Rating | Votes] = [*evidence.ratings, *evidence.votes]
-    others = sorted({one.period for one in given if one.about.partition("/")[0] == ours and not period.contains(one.period.end)})
+    others = sorted(
+        {one.period for one in given if one.about.partition("/")[0] == ours and not period.contains(one.period.end)}
+    )
     if others:
         listed = ", ".join(map(str, others))
         message = f"ratings or votes for {listed} are not for {period} and were left out"
@@ -126,7 +128,7 @@ def _stated_total(bench: Bench, group: CriterionGroup, parts: Sequence[Criterion
         yield Remark(
             "points-not-whole", Severity.WARNING, rating.place or ref,
             f"{display(points)} cannot be a sum of whole scores; it is probably an average",
-            f"taken as stated, not rounded: the total has a fraction, and totals between two bands have no {bench.framework.word('grade')}",
+            f"taken as stated, not rounded; totals between two bands have no {bench.framework.word('grade')}",
         )  # fmt: skip
     total = sum_points(parts)
     if total is not None and total.points is not None and total.points != points:
@@ -136,7 +138,7 @@ def _stated_total(bench: Bench, group: CriterionGroup, parts: Sequence[Criterion
         )  # fmt: skip
 
 
-def _services(bench: Bench, group: CriterionGroup, result: GroupResult) -> Iterator[Remark]:
+def _services(bench: Bench, group: CriterionGroup) -> Iterator[Remark]:
     method, names = bench.framework.methods.services, bench.services(group)
     if method is None or not names:
         return
@@ -191,11 +193,9 @@ def _surveys(evidence: Evidence, period: Period) -> Iterator[Remark]:
         low, high = printed_range(answers.percent)
         share = 100 * answers.yes / answers.of
         if not low <= share < high:
-            yield Remark(
-                "percentage-differs", Severity.WARNING, answers.place,
-                f"{answers.item}: {answers.percent}% is printed, {display(answers.yes)} of {display(answers.of)} is {display(share)}%",
-                "the counts are used",
-            )  # fmt: skip
+            counts = f"{display(answers.yes)} of {display(answers.of)} is {display(share)}%"
+            message = f"{answers.item}: {answers.percent}% is printed, {counts}"
+            yield Remark("percentage-differs", Severity.WARNING, answers.place, message, "the counts are used")
 
 
 def _panel_and_requirements(bench: Bench, criterion: CriterionResult) -> Iterator[Remark]:

@@ -21,7 +21,9 @@ _SATISFIED = (Outcome.MET, Outcome.NOT_APPLICABLE)
 def find(requirement: Requirement, snapshot: Snapshot, level: Basis | None) -> Finding:
     """Return what the evidence says; a rule on a weaker basis than `level` is not judged."""
     if not requirement.basis.at_least(level):
-        return _finding(requirement, Outcome.UNKNOWN, Reason.NOT_JUDGED, f"the rule is {requirement.basis}; left out by request")
+        return _finding(
+            requirement, Outcome.UNKNOWN, Reason.NOT_JUDGED, f"the rule is {requirement.basis}; left out by request"
+        )
     check = requirement.condition.check(snapshot)
     finding = _finding(requirement, check.outcome, check.reason, requirement.condition.because(check))
     return evolve(finding, observations=check.observations)
@@ -29,7 +31,14 @@ def find(requirement: Requirement, snapshot: Snapshot, level: Basis | None) -> F
 
 def _finding(requirement: Requirement, outcome: Outcome, reason: Reason, because: str) -> Finding:
     return Finding(
-        requirement.id, requirement.grade, requirement.text, outcome, reason, because, requirement.basis, requirement.source
+        requirement.id,
+        requirement.grade,
+        requirement.text,
+        outcome,
+        reason,
+        because,
+        requirement.basis,
+        requirement.source,
     )
 
 
@@ -38,9 +47,7 @@ def find_all(criterion: Criterion, snapshot: Snapshot, level: Basis | None) -> t
     return tuple(find(requirement, snapshot, level) for requirement in criterion.requirements)
 
 
-def explain(
-    findings: Sequence[Finding], explanations: Mapping[str, Explanation], as_of: date
-) -> tuple[Finding, ...]:
+def explain(findings: Sequence[Finding], explanations: Mapping[str, Explanation], as_of: date) -> tuple[Finding, ...]:
     """Return the findings with the explanations that stand for those not met; an expired one says that it has expired.
 
     An explanation of `2D.local-care` speaks for every step of that ladder.

@@ -40,7 +40,9 @@ class Band:
     def __str__(self) -> str:
         """The band in words: "8 to 21", "under 8", "33"."""
         if self.start is None:
-            return f"under {display(self.below)}" if self.below is not None else f"up to {display(self.to or Fraction(0))}"
+            return (
+                f"under {display(self.below)}" if self.below is not None else f"up to {display(self.to or Fraction(0))}"
+            )
         if self.to is None:
             return f"{display(self.start)} and more"
         return display(self.start) if self.start == self.to else f"{display(self.start)} to {display(self.to)}"
@@ -81,10 +83,13 @@ class PointsTotal:
         listed = "; ".join(f"{band.grade.label} {band}" for band in self.bands)
         return f"{display(points)} lies in no band ({listed}), so there is no grade"
 
-    def next_step(self, total: Total) -> tuple[Grade, Fraction] | None:
-        """Return the next band's grade and where it starts, above what the total is at least."""
-        higher = [band for band in self.bands if band.start is not None and band.start > total.low]
-        return (higher[0].grade, higher[0].start or Fraction(0)) if higher else None
+    def next_step(self, total: Total, target: Grade | None) -> tuple[Grade, Fraction] | None:
+        """Return the next band's grade, or the target's, and where it starts; None where the total has reached it."""
+        for band in self.bands:
+            wanted = target is None or band.grade.rank >= target.rank
+            if wanted and band.start is not None and band.start > total.low:
+                return band.grade, band.start
+        return None
 
 
 def _label(band: Band | None) -> str:
@@ -128,7 +133,7 @@ class ByRank:
             return {}
         return {name: _said(scale, lows, method) for name, method in _AVERAGES.items()}
 
-    def next_step(self, total: Total) -> tuple[Grade, Fraction] | None:
+    def next_step(self, total: Total, target: Grade | None) -> tuple[Grade, Fraction] | None:
         """Return None: points do not decide."""
         return None
 

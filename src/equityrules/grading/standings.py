@@ -1,4 +1,4 @@
-"""Where every criterion, every group and the whole stand: awards where there are any, else requirements and roll-ups."""
+"""Where every criterion, every group and the whole stand: by awards where there are any, else by the requirements."""
 
 from __future__ import annotations
 
@@ -79,7 +79,9 @@ def grade_criterion(bench: Bench, criterion: Criterion, findings: tuple[Finding,
 
 
 def _by_services(bench: Bench, criterion: Criterion, group: CriterionGroup) -> Award | None:
-    return services_award(bench.framework, criterion, bench.services(group), bench.book) if bench.services(group) else None
+    return (
+        services_award(bench.framework, criterion, bench.services(group), bench.book) if bench.services(group) else None
+    )
 
 
 def _criterion_bounds(scale: Scale, award: Award) -> Bounds | None:
@@ -110,7 +112,11 @@ def _from_requirements(criterion: Criterion, findings: tuple[Finding, ...], supp
         points_low=low,
         points_attainable=high,
         method="requirements, level by level" if graded else "",
-        because="" if graded else "nothing in the evidence about it" if applicable else "none of its requirements applies",
+        because=""
+        if graded
+        else "nothing in the evidence about it"
+        if applicable
+        else "none of its requirements applies",
         applicable=applicable,
         supported=supported,
         graded_from="requirements" if graded else None,
@@ -163,7 +169,11 @@ def _group_graded_from(award: Award | None, services: Sequence[str], results: Se
 
 
 def _group_total(
-    bench: Bench, group: CriterionGroup, results: Sequence[CriterionResult], award: Award | None, services: Sequence[str]
+    bench: Bench,
+    group: CriterionGroup,
+    results: Sequence[CriterionResult],
+    award: Award | None,
+    services: Sequence[str],
 ) -> Total | None:
     if award is not None and award.points is not None:
         return Total(award.points.settled, award.points.low, award.points.high)

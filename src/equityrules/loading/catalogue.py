@@ -68,12 +68,17 @@ class Frameworks(Mapping[str, Framework]):
         if len(usable) == 1:
             return evolve(usable[0], chosen=f"the edition in force on {day}")
         spans = "; ".join(_span(one) for one in editions)
-        problem = "more than one edition" if usable else "no edition"
-        raise KeyError(f"{problem} of '{name}' was in force on {day} ({spans}); name the edition to apply, as in -f {editions[-1].ref}")
+        found = "more than one edition" if usable else "no edition"
+        advice = f"name the edition to apply, as in -f {editions[-1].ref}"
+        raise KeyError(f"{found} of '{name}' was in force on {day} ({spans}); {advice}")
 
     def dimensions_of(self, measure: str) -> tuple[str, ...]:
         """Return the dimensions by which a measure can be observed."""
-        return tuple(dict.fromkeys(name for item in self.measures[measure].items for name in self.vocabulary.items[item].dimensions))
+        return tuple(
+            dict.fromkeys(
+                name for item in self.measures[measure].items for name in self.vocabulary.items[item].dimensions
+            )
+        )
 
 
 def _span(framework: Framework) -> str:

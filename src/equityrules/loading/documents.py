@@ -40,7 +40,9 @@ def read_bytes(path: Path) -> bytes:
         raise refuse(str(path), "there is no such file; check the name and the folder") from None
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else error
-        raise refuse(name, f"cannot be read ({reason}); check that you may open it and that no other program has it open") from None
+        raise refuse(
+            name, f"cannot be read ({reason}); check that you may open it and that no other program has it open"
+        ) from None
     if not content.strip():
         raise refuse(name, "is empty; `equityrules template` writes one to fill in")
     return content
@@ -51,14 +53,20 @@ def decode(content: bytes, file: str) -> str:
     if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
         raise refuse(file, "is UTF-16 text; save it as UTF-8 (in Excel: 'CSV UTF-8')")
     if content[:4] == b"PK\x03\x04":
-        raise refuse(file, "is a workbook, a Word document or a zip file; save its sheet as 'CSV UTF-8' and name that file")
+        raise refuse(
+            file, "is a workbook, a Word document or a zip file; save its sheet as 'CSV UTF-8' and name that file"
+        )
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise refuse(file, "is not UTF-8 text; save it as UTF-8 (in Excel: 'CSV UTF-8')", f"line {line}") from None
     if "\0" in text:
-        raise refuse(file, "is not a text file; it holds NUL characters", f"line {text.count(chr(10), 0, text.index(chr(0))) + 1}")
+        raise refuse(
+            file,
+            "is not a text file; it holds NUL characters",
+            f"line {text.count(chr(10), 0, text.index(chr(0))) + 1}",
+        )
     return text
 
 

@@ -15,6 +15,7 @@ from equityrules.grading import rollups
 from equityrules.grading.awards import EVEN_CHOICES, SERVICE_METHODS
 from equityrules.hooks import Kinds
 from equityrules.loading.compiling import Workshop
+from equityrules.loading.condition_compiler import ConditionCompiler
 from equityrules.loading.documents import decode, digest, parse_toml
 from equityrules.loading.profiles import Profile
 from equityrules.loading.specs import CriterionSpec, FrameworkSpec, InForceSpec, MethodSpec
@@ -29,6 +30,7 @@ from equityrules.model.framework import (
     Measure,
     Method,
     Methods,
+    RollUp,
     RollUpRule,
     Source,
 )
@@ -88,7 +90,9 @@ class EditionCompiler:
         scales = self._scales(file, spec)
         if not scales:
             return None
-        workshop = Workshop(spec, scales, self.vocabulary, self.measures, self.kinds, self.profile, self.problems)
+        parameters = {name: self.profile.parameter(spec.id, name, one.value) for name, one in spec.parameter.items()}
+        conditions = ConditionCompiler(self.vocabulary, self.measures, self.kinds, parameters)
+        workshop = Workshop(spec, scales, conditions, self.profile, self.problems)
         criteria = self._criteria(folder, workshop)
         return self._framework(folder, spec, scales, criteria)
 
@@ -103,13 +107,21 @@ class EditionCompiler:
         if spec.format != 1:
             self._note(file, f"format {spec.format} is not known; this version reads format 1")
         if spec.status not in STATUSES:
-            self._note(file, f"unknown status '{spec.status}'{nearest(spec.status, STATUSES)}; write {quoted(STATUSES)}")
+            self._note(
+                file, f"unknown status '{spec.status}'{nearest(spec.status, STATUSES)}; write {quoted(STATUSES)}"
+            )
         if "/" in spec.id or "@" in spec.id or not spec.id:
             self._note(file, "the id is a short name without '/' and '@'")
         for what, method, known in (("votes", spec.votes, VOTE_METHODS), ("services", spec.services, SERVICE_METHODS)):
             if method is not None and method.kind not in known:
-                self._note(file, f"{what}: unknown kind '{method.kind}'{nearest(method.kind, known)}; write {quoted(known)}")
-        for name in (one.source for one in (spec.votes, spec.services, *spec.parameter.values(), *spec.deadline) if one and one.source):
+                self._note(
+                    file, f"{what}: unknown kind '{method.kind}'{nearest(method.kind, known)}; write {quoted(known)}"
+                )
+        for name in (
+            one.source
+            for one in (spec.votes, spec.services, *spec.parameter.values(), *spec.deadline)
+            if one and one.source
+        ):
             self._check_source(file, spec, name)
 
     def _check_source(self, file: str, spec: FrameworkSpec, name: str) -> None:
@@ -143,7 +155,9 @@ class EditionCompiler:
             if spec is not None:
                 before = len(self.problems)
                 criteria.append(workshop.criterion(name, spec))
-                self.problems[before:] = [Problem(f"{folder.name}/{one.file}", one.where, one.message) for one in self.problems[before:]]
+                self.problems[before:] = [
+                    Problem(f"{folder.name}/{one.file}", one.where, one.message) for one in self.problems[before:]
+                ]
         if not criteria:
             self._note(folder.name, "has no criteria; write one TOML file for each")
         return tuple(criteria)
@@ -154,7 +168,12 @@ class EditionCompiler:
         scale = next(iter(scales.values()))
         order = list(spec.group)
         criteria = tuple(sorted(criteria, key=lambda one: order.index(one.group) if one.group in order else len(order)))
-        used = {measure for one in criteria for requirement in one.requirements for measure in _measures(requirement.condition)}
+        used = {
+            measure
+            for one in criteria
+            for requirement in one.requirements
+            for measure in _measures(requirement.condition)
+        }
         return Framework(
             id=spec.id,
             edition=spec.edition,
@@ -169,7 +188,9 @@ class EditionCompiler:
             methods=self._methods(f"{folder.name}/{FRAMEWORK_FILE}", spec, scale),
             vocabulary=self.vocabulary,
             measures={name: self.measures[name] for name in sorted(used)},
-            sources={name: Source(name, one.title, one.url, one.licence, one.read) for name, one in spec.source.items()},
+            sources={
+                name: Source(name, one.title, one.url, one.licence, one.read) for name, one in spec.source.items()
+            },
             in_force_from=spec.in_force.start if spec.in_force else None,
             in_force_to=spec.in_force.to if spec.in_force else None,
             words=spec.words,
@@ -213,7 +234,7 @@ class EditionCompiler:
         head = {name: given.pop(name) for name in ("basis", "source", "text") if name in given}
         given.pop("kind", None)
         try:
-            made = _roll_up_converter(scale).structure({} if chosen else given, known[kind])
+            made: RollUp = _roll_up_converter(scale).structure({} if chosen else given, known[kind])
             basis = Basis.CONFIRMED_LOCALLY if chosen else _CONVERTER.structure(head.get("basis"), Basis)
         except Exception as error:  # noqa: BLE001 - cattrs raises groups of any type; each is reported
             for path, message in problems_in(error):
@@ -239,7 +260,9 @@ def _method(spec: MethodSpec | None) -> Method | None:
 
 def _groups(spec: FrameworkSpec, criteria: tuple[Criterion, ...]) -> tuple[CriterionGroup, ...]:
     return tuple(
-        CriterionGroup(name, one.title, tuple(each.id for each in criteria if each.group == name), one.services, one.note)
+        CriterionGroup(
+            name, one.title, tuple(each.id for each in criteria if each.group == name), one.services, one.note
+        )
         for name, one in spec.group.items()
     )
 

@@ -46,7 +46,9 @@ def read_evidence(*paths: str | Path, frameworks: Frameworks | None = None) -> t
     if problems:
         raise InvalidInputError(dict.fromkeys(problems))
     if not merged:
-        raise InvalidInputError([Problem(_names(paths), "", "nothing is filled in yet; give a value in at least one row")])
+        raise InvalidInputError(
+            [Problem(_names(paths), "", "nothing is filled in yet; give a value in at least one row")]
+        )
     return merged
 
 
@@ -83,7 +85,9 @@ def _read_file(path: str | Path, frameworks: Frameworks, problems: list[Problem]
         content, name = sys.stdin.buffer.read(), "standard input"
         if not content.strip():
             raise refuse(name, "is empty")
-        return _parse(decode(content, name), _guess(content), name, frameworks, problems), InputFile(name, digest(content))
+        return _parse(decode(content, name), _guess(content), name, frameworks, problems), InputFile(
+            name, digest(content)
+        )
     file = Path(path)
     content = read_bytes(file)
     source = InputFile(file.name, digest(content))
@@ -91,7 +95,10 @@ def _read_file(path: str | Path, frameworks: Frameworks, problems: list[Problem]
         numbered = [(f"row {number}", row) for number, row in enumerate(table, 1)]
         return rows_of_table(numbered, _kinds(frameworks), file.name, problems), source
     if file.suffix.casefold() not in SUFFIXES:
-        raise refuse(file.name, f"is not a kind of file that is read; give {quoted(SUFFIXES)} (a workbook: save the sheet as 'CSV UTF-8')")
+        raise refuse(
+            file.name,
+            f"is not a kind of file that is read; give {quoted(SUFFIXES)} (a workbook: save the sheet as 'CSV UTF-8')",
+        )
     return _parse(decode(content, file.name), file.suffix.casefold(), file.name, frameworks, problems), source
 
 
@@ -114,7 +121,9 @@ def _parse(text: str, suffix: str, name: str, frameworks: Frameworks, problems: 
 
 def _document(document: object, name: str, path: str, problems: list[Problem]) -> list[Row]:
     if not isinstance(document, Mapping):
-        raise refuse(name, "holds no evidence; it should be an object with 'organisation', 'period' and lists of evidence", path)
+        raise refuse(
+            name, "holds no evidence; it should be an object with 'organisation', 'period' and lists of evidence", path
+        )
     if str(document.get("format", "")).startswith("equityrules.assessment"):
         raise refuse(name, "is a saved assessment, not evidence; give the files it was made from")
     if "criterion" in document or "scale" in document or "publisher" in document:
@@ -132,7 +141,7 @@ def _json(document: object, name: str, problems: list[Problem]) -> list[Row]:
 def _kinds(frameworks: Frameworks) -> dict[str, str]:
     """Return the kind of evidence that each item or measure takes where a row does not say."""
     items = {item.id: item.kind for item in frameworks.vocabulary.items.values()}
-    return {**{measure: "figure" for measure in frameworks.vocabulary.measures}, **items}
+    return {**dict.fromkeys(frameworks.vocabulary.measures, "figure"), **items}
 
 
 def _table(text: str, name: str, frameworks: Frameworks, problems: list[Problem]) -> list[Row]:
@@ -163,7 +172,9 @@ def _lines(reader: csv.DictReader[str], name: str, problems: list[Problem]) -> I
     for row in reader:
         where = f"line {reader.line_num}"
         if None in row:
-            problems.append(Problem(name, where, "has more cells than the header; put text with commas in quotation marks"))
+            problems.append(
+                Problem(name, where, "has more cells than the header; put text with commas in quotation marks")
+            )
             continue
         yield where, row
 
@@ -175,4 +186,10 @@ def _check_columns(columns: Mapping[str, None], name: str, problems: list[Proble
             problems.append(Problem(name, "header", f"unknown column '{column[:60]}'{nearest(column[:60], COLUMNS)}"))
     missing = [column for column in ("item", "value") if column not in columns]
     if missing and columns:
-        problems.append(Problem(name, "header", f"the column {quoted(missing)} is missing; `equityrules template -o evidence.csv` shows the columns"))
+        problems.append(
+            Problem(
+                name,
+                "header",
+                f"the column {quoted(missing)} is missing; `equityrules template -o evidence.csv` shows the columns",
+            )
+        )

@@ -53,13 +53,18 @@ def load_frameworks(
         raise InvalidInputError(problems)
     rules = tuple(_remark_rules(plugins))
     origin = Origin("", plugins.infos, tuple(plugins.faults))
-    made = {ref: evolve(one, origin=evolve(origin, plugin=one.origin.plugin), remark_rules=rules) for ref, one in by_ref.items()}
+    made = {
+        ref: evolve(one, origin=evolve(origin, plugin=one.origin.plugin), remark_rules=rules)
+        for ref, one in by_ref.items()
+    }
     return Frameworks(made, shared, compiler.measures, plugins)
 
 
 def _folder(path: Path) -> Path:
     if not path.is_dir():
-        raise InvalidInputError([Problem(str(path), "", "is not a folder; --framework-dir takes one that holds framework.toml")])
+        raise InvalidInputError(
+            [Problem(str(path), "", "is not a folder; --framework-dir takes one that holds framework.toml")]
+        )
     return path.resolve()
 
 
@@ -84,7 +89,9 @@ def _brought(plugins: Plugins) -> Iterator[Brought]:
     for name, folders in sorted(answers, key=lambda answer: (order.get(origins[answer[0]], 1), answer[0])):
         for folder in folders:
             if not isinstance(folder, Traversable):
-                plugins.faults.append(Fault(name, "equityrules_frameworks", f"returned {folder!r}, which is not a folder"))
+                plugins.faults.append(
+                    Fault(name, "equityrules_frameworks", f"returned {folder!r}, which is not a folder")
+                )
                 continue
             yield Brought(name, folder)
 
@@ -144,8 +151,12 @@ def _kinds(plugins: Plugins) -> Kinds:
         for what in ("measures", "conditions", "roll_ups"):
             taken = getattr(whole, what).keys() & getattr(brought, what).keys()
             for kind in sorted(taken):
-                plugins.faults.append(Fault(name, "equityrules_kinds", f"the kind '{kind}' is taken; it keeps its first meaning"))
-        whole = Kinds(*({**getattr(brought, what), **getattr(whole, what)} for what in ("measures", "conditions", "roll_ups")))
+                plugins.faults.append(
+                    Fault(name, "equityrules_kinds", f"the kind '{kind}' is taken; it keeps its first meaning")
+                )
+        whole = Kinds(
+            *({**getattr(brought, what), **getattr(whole, what)} for what in ("measures", "conditions", "roll_ups"))
+        )
     return whole
 
 
@@ -170,7 +181,9 @@ def _measure(
     try:
         measure: Measure = make_converter().structure(fields, kinds.measures[definition.kind])
     except Exception as error:  # noqa: BLE001 - cattrs raises groups of any type; each is reported
-        problems.extend(Problem(definition.file, " ".join((where, *path)), message) for path, message in problems_in(error))
+        problems.extend(
+            Problem(definition.file, " ".join((where, *path)), message) for path, message in problems_in(error)
+        )
         return None
     missing = [item for item in measure.items if item not in vocabulary.items]
     for item in missing:
@@ -223,13 +236,21 @@ def _say_replaced(plugins: Plugins, plugin: str, what: str) -> None:
 def _check_profile(profile: Profile, by_ref: Mapping[str, Framework], problems: list[Problem]) -> None:
     """Note confirmations and settings that name nothing."""
     names = {f"{one.id}/{name}" for one in by_ref.values() for name in _requirement_names(one)}
-    settings = {f"{one.id}/{what}" for one in by_ref.values() for what in ("services", "services/even", "groups", "overall")}
+    settings = {
+        f"{one.id}/{what}" for one in by_ref.values() for what in ("services", "services/even", "groups", "overall")
+    }
     for given in profile.confirm:
         if given.about not in names:
-            problems.append(Problem(profile.name, "confirm", f"there is no requirement '{given.about}'{nearest(given.about, names)}"))
+            problems.append(
+                Problem(
+                    profile.name, "confirm", f"there is no requirement '{given.about}'{nearest(given.about, names)}"
+                )
+            )
     for setting in profile.set:
         if setting.what not in settings and "/parameter/" not in setting.what:
-            problems.append(Problem(profile.name, "set", f"there is no setting '{setting.what}'{nearest(setting.what, settings)}"))
+            problems.append(
+                Problem(profile.name, "set", f"there is no setting '{setting.what}'{nearest(setting.what, settings)}")
+            )
 
 
 def _requirement_names(framework: Framework) -> Iterator[str]:
@@ -251,7 +272,9 @@ def _remark_rules(plugins: Plugins) -> Iterator[RemarkRule]:
                 if isinstance(one, Remark):
                     yield one
                 else:
-                    plugins.faults.append(Fault(name, "equityrules_remarks", f"returned {type(one).__name__}, not a Remark"))
+                    plugins.faults.append(
+                        Fault(name, "equityrules_remarks", f"returned {type(one).__name__}, not a Remark")
+                    )
         yield from plugins.faults[known:]
         del plugins.faults[known:]
 

@@ -122,6 +122,6 @@ def _contradiction(before: Row, piece: Piece) -> Problem:
     stated = piece.stated
     name = getattr(stated, "item", "") or getattr(stated, "measure", "") or getattr(stated, "about", "")
     what = f"{name}{cell_text(getattr(stated, 'cell', ()))}"
-    if getattr(stated, "service", ""):
-        what += f" for {getattr(stated, 'service')}"
+    if isinstance(stated, Rating) and stated.service:
+        what += f" for {stated.service}"
     return piece.row.problem(f"{what} for {stated.period} is given differently at {before.place}; keep one of them")

@@ -68,7 +68,9 @@ def read_profile(path: Path) -> Profile:
     try:
         profile = make_converter().structure(document, Profile)
     except Exception as error:  # noqa: BLE001 - cattrs raises groups of any type; each is reported
-        raise InvalidInputError(Problem(file, " ".join(steps), message) for steps, message in problems_in(error)) from None
+        raise InvalidInputError(
+            Problem(file, " ".join(steps), message) for steps, message in problems_in(error)
+        ) from None
     if not profile.name:
         raise InvalidInputError([Problem(file, "name", "a profile needs a name; results carry it")])
     return profile

@@ -52,7 +52,11 @@ def _framework(frameworks: Frameworks, about: str, day: dt.date | None) -> tuple
     editions = frameworks.editions(name.casefold())
     if not editions:
         known = sorted({framework.id for framework in frameworks.values()})
-        raise ValueError(f"unknown framework '{name}'{nearest(name, known)} in '{about}'" if name else "says nothing about what it is")
+        raise ValueError(
+            f"unknown framework '{name}'{nearest(name, known)} in '{about}'"
+            if name
+            else "says nothing about what it is"
+        )
     chosen = next((one for one in editions if day is not None and one.in_force(day)), editions[-1])
     return chosen, part.strip()
 

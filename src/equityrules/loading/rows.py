@@ -50,11 +50,19 @@ def rows_of_document(document: Mapping[str, Any], file: str, problems: list[Prob
     known = (*HEADER, *KINDS, "format")
     for name, value in document.items():
         if name not in known:
-            problems.append(Problem(file, path, f"unknown field '{name}'{nearest(name, known)}; the kinds of evidence are {quoted(KINDS)}"))
+            problems.append(
+                Problem(
+                    file,
+                    path,
+                    f"unknown field '{name}'{nearest(name, known)}; the kinds of evidence are {quoted(KINDS)}",
+                )
+            )
         elif name in KINDS and not _is_tables(value):
             problems.append(Problem(file, f"{path}{name}", f"is not a list of tables; write [[{name}]] above each one"))
     if str(document.get("format", 1)).strip() not in ("1", "equityrules.evidence/1"):
-        problems.append(Problem(file, f"{path}format", f"format {document['format']} is not known; this version reads format 1"))
+        problems.append(
+            Problem(file, f"{path}format", f"format {document['format']} is not known; this version reads format 1")
+        )
     for kind in KINDS:
         tables = document.get(kind, [])
         for position, table in enumerate(tables if _is_tables(tables) else [], 1):
@@ -189,7 +197,13 @@ def _with_votes_gathered(rows: Iterable[Row]) -> list[Row]:
         else:
             before["votes"] = {**before["votes"], **_vote(grade, count, before["votes"])}
         first = gathered.get(key, row)
-        gathered[key] = Row("votes", {**fields, **before}, row.file, first.where, {"votes": "column value", "stated_total": "column value", "about": "column item"})
+        gathered[key] = Row(
+            "votes",
+            {**fields, **before},
+            row.file,
+            first.where,
+            {"votes": "column value", "stated_total": "column value", "about": "column item"},
+        )
     return list(gathered.values())
 
 

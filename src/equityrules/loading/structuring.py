@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import Any, TypeVar, get_args
@@ -37,7 +37,9 @@ def number(value: object) -> Decimal:
 def _number_from_text(text: str) -> Decimal:
     words = text.strip()
     if words.casefold() in _HIDDEN:
-        raise ValueError(f"'{text}' stands for a value that is hidden, broken or missing; leave it empty where it is not known")
+        raise ValueError(
+            f"'{text}' stands for a value that is hidden, broken or missing; leave it empty where it is not known"
+        )
     if re.match(r"[<>≤≥~]", words):
         raise ValueError(f"'{text}' is a bound, not a number; give the number, or leave it empty")
     if re.fullmatch(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?", words):
@@ -108,20 +110,17 @@ _STATUS_WORDS = {"yes": Status.IN_PLACE, "y": Status.IN_PLACE, "no": Status.NOT_
 
 def _status(value: object) -> Status:
     words = " ".join(_text(value).replace("-", " ").replace("_", " ").casefold().split())
-    if words in _STATUS_WORDS:
-        return _STATUS_WORDS[words]
-    return _member(Status, words, "status")
+    return _STATUS_WORDS.get(words) or Status(_member(words, list(Status), "status"))
 
 
 def _basis(value: object) -> Basis:
-    return _member(Basis, _text(value), "basis")
+    return Basis(_member(_text(value), list(Basis), "basis"))
 
 
-def _member(options: Any, words: str, name: str) -> Any:  # noqa: ANN401 - one helper for both enumerations
-    known = [option.value for option in options]
-    if words not in known:
-        raise ValueError(f"unknown {name} '{words}'{nearest(words, known)}; write {quoted(known)}")
-    return options(words)
+def _member(word: str, known: Sequence[str], name: str) -> str:
+    if word not in known:
+        raise ValueError(f"unknown {name} '{word}'{nearest(word, known)}; write {quoted(known)}")
+    return word
 
 
 def make_converter() -> cattrs.Converter:
@@ -132,9 +131,14 @@ def make_converter() -> cattrs.Converter:
         dt.date: _date, Period: _period, Status: _status, Basis: _basis,
     }  # fmt: skip
     for kind, hook in hooks.items():
-        converter.register_structure_hook(kind, lambda value, _, hook=hook: hook(value))
+        converter.register_structure_hook(kind, _ignoring_type(hook))
     converter.register_structure_hook_func(_is_plain_list, _tuple_hook(converter))
     return converter
+
+
+def _ignoring_type(hook: Callable[[object], object]) -> Callable[[object, object], object]:
+    """Return a hook in the form that cattrs calls, with the wanted type as its second argument."""
+    return lambda value, _: hook(value)
 
 
 def _is_plain_list(kind: object) -> bool:
@@ -166,7 +170,7 @@ def problems_in(error: Exception, path: tuple[str, ...] = ()) -> Iterator[tuple[
     """Yield the path and message of every problem in a cattrs error, innermost first."""
     path = (*path, *_steps(error))
     if isinstance(error, ForbiddenExtraKeysError):
-        known = [name for name in (fields_dict(error.cl) if error.cl and has(error.cl) else {})]
+        known = list(fields_dict(error.cl)) if error.cl and has(error.cl) else []
         for name in sorted(error.extra_fields):
             yield (*path, name), f"unknown field '{name}'{nearest(name, known)}"
     elif isinstance(error, BaseValidationError):

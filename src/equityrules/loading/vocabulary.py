@@ -51,7 +51,9 @@ def read_vocabulary(documents: Mapping[str, Mapping[str, Any]], problems: list[P
         part = _read_file(file, document, problems)
         for what in ("items", "dimensions", "measures"):
             for name in getattr(whole, what).keys() & getattr(part, what).keys():
-                problems.append(Problem(file, f"{what[:-1]} {name}", "is defined in another file too; keep one of them"))
+                problems.append(
+                    Problem(file, f"{what[:-1]} {name}", "is defined in another file too; keep one of them")
+                )
         whole = whole.merged(part)
     return whole
 
@@ -61,7 +63,11 @@ def check_vocabulary(vocabulary: Vocabulary, files: str, problems: list[Problem]
     for item in vocabulary.items.values():
         for name in item.dimensions:
             if name not in vocabulary.dimensions:
-                problems.append(Problem(files, f"item {item.id}", f"unknown dimension '{name}'{nearest(name, vocabulary.dimensions)}"))
+                problems.append(
+                    Problem(
+                        files, f"item {item.id}", f"unknown dimension '{name}'{nearest(name, vocabulary.dimensions)}"
+                    )
+                )
 
 
 def _read_file(file: str, document: Mapping[str, Any], problems: list[Problem]) -> Vocabulary:
@@ -71,11 +77,11 @@ def _read_file(file: str, document: Mapping[str, Any], problems: list[Problem]) 
     except Exception as error:  # noqa: BLE001 - cattrs raises groups of any type; each is reported
         problems.extend(Problem(file, " ".join(path), message) for path, message in problems_in(error))
         return Vocabulary()
-    items = {f"{spec.area}.{name}": _item(file, f"{spec.area}.{name}", one, problems) for name, one in spec.item.items()}
-    dimensions = {name: Dimension(name, one.title, one.groups) for name, one in spec.dimension.items()}
-    measures = {
-        name: _measure(file, name, fields, problems) for name, fields in document.get("measure", {}).items()
+    items = {
+        f"{spec.area}.{name}": _item(file, f"{spec.area}.{name}", one, problems) for name, one in spec.item.items()
     }
+    dimensions = {name: Dimension(name, one.title, one.groups) for name, one in spec.dimension.items()}
+    measures = {name: _measure(file, name, fields, problems) for name, fields in document.get("measure", {}).items()}
     return Vocabulary(items, dimensions, measures)
 
 
@@ -83,7 +89,9 @@ def _item(file: str, name: str, spec: ItemSpec, problems: list[Problem]) -> Item
     if spec.kind not in ITEM_KINDS:
         message = f"unknown kind '{spec.kind}'{nearest(spec.kind, ITEM_KINDS)}; write {quoted(ITEM_KINDS)}"
         problems.append(Problem(file, f"item {name}", message))
-    return Item(name, spec.kind, spec.text, spec.unit, spec.dimensions, spec.holder, _months(file, name, spec.fresh, problems))
+    return Item(
+        name, spec.kind, spec.text, spec.unit, spec.dimensions, spec.holder, _months(file, name, spec.fresh, problems)
+    )
 
 
 def _months(file: str, name: str, fresh: str, problems: list[Problem]) -> int | None:
@@ -91,7 +99,9 @@ def _months(file: str, name: str, fresh: str, problems: list[Problem]) -> int | 
         return None
     if match := re.fullmatch(r"(\d{1,3}) months?", fresh):
         return int(match[1])
-    problems.append(Problem(file, f"item {name}", f"fresh = '{fresh}' is neither a number of months nor 'until replaced'"))
+    problems.append(
+        Problem(file, f"item {name}", f"fresh = '{fresh}' is neither a number of months nor 'until replaced'")
+    )
     return None
 
 

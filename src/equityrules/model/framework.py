@@ -105,8 +105,8 @@ class RollUp(Protocol):
     def word(self, scale: Scale, parts: Sequence[Standing], total: Total | None) -> Word:
         """Return the grade of the parts together; `total` is None where the scale has no points."""
 
-    def next_step(self, total: Total) -> tuple[Grade, Fraction] | None:
-        """Return the next grade and the points at which it starts, where points decide; else None."""
+    def next_step(self, total: Total, target: Grade | None) -> tuple[Grade, Fraction] | None:
+        """Return the next grade (or the target's) and the points at which it starts, where points decide; else None."""
 
 
 @frozen

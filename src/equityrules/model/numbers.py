@@ -24,5 +24,3 @@ def counted(number: int | Fraction, noun: str) -> str:
     """Return a number with its noun in the singular or plural: "1 point", "3 points"."""
     text = display(Fraction(number))
     return f"{text} {noun}" if text == "1" else f"{text} {noun}s"
-
-

@@ -62,5 +62,3 @@ def take_snapshot(evidence: Evidence, vocabulary: Vocabulary, period: Period) ->
 
 def _is_stale(entry: Entry, fresh: int | None, period: Period) -> bool:
     return fresh is not None and add_months(entry.day, fresh) < period.end
-
-
