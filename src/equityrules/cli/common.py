@@ -1,0 +1,108 @@
+"""What the commands share: options, loading with clear failures, and writing results."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any, NoReturn, TypeVar
+
+import click
+
+from equityrules.loading.catalogue import Frameworks
+from equityrules.loading.frameworks import load_frameworks
+from equityrules.loading.profiles import read_profile
+from equityrules.model.problems import InvalidInputError
+from equityrules.model.result import Fault
+
+BELOW, USAGE, INVALID, FAULT = 1, 2, 3, 4
+"""Exit codes beside 0."""
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+def fail(message: str, code: int) -> NoReturn:
+    """Print a message to stderr and exit with a code."""
+    click.echo(message, err=True)
+    raise click.exceptions.Exit(code)
+
+
+def refuse_invalid(error: InvalidInputError, what: str) -> NoReturn:
+    """Print every problem to stderr and exit 3; nothing was written."""
+    number = len(error.problems)
+    fail(f"{error}\n\n{number} problem{'s' if number > 1 else ''} in the {what}; nothing was written.", INVALID)
+
+
+def plugin_options(command: _Command) -> _Command:
+    """Add the options that say which frameworks and plugins are loaded."""
+    strict = click.option(
+        "--strict-plugins", is_flag=True, envvar="EQUITYRULES_STRICT_PLUGINS", help="Exit 4 on any plugin fault."
+    )
+    without = click.option(
+        "--no-plugin", multiple=True, metavar="NAME", envvar="EQUITYRULES_NO_PLUGIN", help="Leave a plugin out."
+    )
+    folders = click.option(
+        "--framework-dir",
+        multiple=True,
+        type=click.Path(path_type=Path),
+        envvar="EQUITYRULES_FRAMEWORK_DIR",
+        help="A folder with more frameworks.",
+    )
+    for option in (strict, without, folders):
+        command = option(command)
+    return command
+
+
+def profile_option(command: _Command) -> _Command:
+    """Add the option for a profile."""
+    return click.option(
+        "--profile", type=click.Path(path_type=Path), envvar="EQUITYRULES_PROFILE",
+        help="A file of local confirmations and chosen methods.",
+    )(command)  # fmt: skip
+
+
+def load(
+    framework_dir: Sequence[Path], no_plugin: Sequence[str], strict_plugins: bool, profile: Path | None = None
+) -> Frameworks:
+    """Return the frameworks, with plugin faults on stderr; exits 3 for a bad folder or profile, 4 where strict."""
+    try:
+        chosen = read_profile(profile) if profile else None
+        frameworks = load_frameworks(framework_dir, chosen, no_plugin)
+    except InvalidInputError as error:
+        refuse_invalid(error, "frameworks or profile")
+    report_faults(frameworks.plugins.faults, strict_plugins)
+    return frameworks
+
+
+def report_faults(faults: Iterable[Fault], strict: bool) -> None:
+    """Print each fault to stderr; exits 4 where plugins are to be strict and there is one."""
+    found = list(faults)
+    for fault in found:
+        click.echo(f"plugin {fault.plugin}: {fault.where}: {fault.message}", err=True)
+    if found and strict:
+        fail("a plugin is at fault and --strict-plugins is set; nothing was written", FAULT)
+
+
+def write(text: str, file: Path | None) -> None:
+    """Write text to a file, whole or not at all, or to stdout."""
+    if file is None or str(file) == "-":
+        click.echo(text, nl=False)
+        return
+    try:
+        handle, temporary = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
+            stream.write(text)
+        Path(temporary).chmod(0o666 & ~_umask())
+        Path(temporary).replace(file)
+    except OSError as error:
+        fail(
+            f"{file}: cannot be written ({error.strerror}); check the folder and that no program has the file open",
+            USAGE,
+        )
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,99 @@
+"""One criterion of an assessment in full: observations, what is asked for, reasons and gaps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from equityrules.model.framework import Framework
+from equityrules.model.numbers import with_unit
+from equityrules.model.result import Assessment, CriterionResult, Finding, Gap, Observation, Outcome
+from equityrules.model.vocabulary import cell_text
+from equityrules.reports.showing import legend
+from equityrules.reports.words import grade_and_points, outcome_words, plain, standing_words
+from equityrules.reports.wrapping import heading, labelled, paragraph
+
+_MARKS = {Outcome.MET: "+", Outcome.UNMET: "-", Outcome.UNKNOWN: "?", Outcome.NOT_APPLICABLE: "."}
+
+
+def render_explanation(framework: Framework, assessment: Assessment, criterion_id: str) -> str:
+    """Return why a criterion stands where it stands, grade by grade."""
+    result = next(one for one in assessment.criteria if one.id == criterion_id)
+    lines = [*_head(assessment, result), *_findings(framework, result), *_gaps(result)]
+    bases = {finding.basis for finding in result.findings}
+    return "\n".join([*lines, "", *legend(bases)]) + "\n"
+
+
+def _head(assessment: Assessment, result: CriterionResult) -> Iterator[str]:
+    yield heading(f"{result.id} {result.title}", "=")
+    yield paragraph(f"{plain(assessment.organisation)}, {assessment.period}, {assessment.framework}")
+    yield ""
+    yield labelled(assessment.framework.words.get("grade", "grade"), grade_and_points(result), 0)
+    yield labelled("from", result.graded_from or "nothing yet", 0)
+    if result.because:
+        yield labelled("because", plain(result.because), 0)
+    if result.graded_from not in (None, "requirements"):
+        yield labelled("supported", _supported(result), 0)
+    for narrative in result.narratives:
+        owner = f" (owner: {plain(narrative.owner)})" if narrative.owner else ""
+        yield labelled("evidence", f"{plain(narrative.text)}{owner}", 0)
+
+
+def _supported(result: CriterionResult) -> str:
+    """Return what the requirements themselves show beside the award."""
+    held, attainable = result.supported.held, result.supported.attainable
+    if held is None:
+        return "the requirements have too little evidence to say" if attainable else "there are no requirements"
+    return f"{held.label} by the requirements alone" + (
+        f", up to {attainable.label}" if attainable and attainable != held else ""
+    )
+
+
+def _findings(framework: Framework, result: CriterionResult) -> Iterator[str]:
+    for grade in framework.criterion(result.id).scale.grades[1:]:
+        asked = [finding for finding in result.findings if finding.grade == grade]
+        if asked:
+            yield ""
+            yield f"{grade.label} asks for"
+        for finding in asked:
+            yield from _finding(framework, finding)
+
+
+def _finding(framework: Framework, finding: Finding) -> Iterator[str]:
+    yield paragraph(f"{_MARKS[finding.outcome]} {plain(finding.text)} [{finding.basis}]", 2, 4)
+    yield labelled(outcome_words(finding), plain(finding.because), 4, 24)
+    for seen in finding.observations:
+        if seen.value is not None or seen.documents:
+            yield paragraph(_observation(seen), 28)
+    if finding.explained:
+        yield labelled("explained", plain(finding.explained), 4, 24)
+    source = framework.sources.get(finding.source)
+    yield paragraph(f"{finding.requirement}; source: {source.title if source else finding.source}", 28)
+
+
+def _observation(seen: Observation) -> str:
+    """Return a value with its range, counts, documents, source and day."""
+    parts = [f"{plain(seen.title)}{cell_text(seen.cell)}"]
+    if seen.value is not None:
+        parts.append(with_unit(seen.value, seen.unit))
+    if seen.low is not None and seen.high is not None:
+        parts.append(f"printed, so from {with_unit(seen.low, seen.unit)} to under {with_unit(seen.high, seen.unit)}")
+    if seen.documents:
+        parts.append(f"documents: {', '.join(map(plain, seen.documents))}")
+    return ", ".join([*parts, *filter(None, (plain(seen.source), str(seen.day or "")))])
+
+
+def _gaps(result: CriterionResult) -> Iterator[str]:
+    yield ""
+    if not result.gaps:
+        yield "Nothing holds back the next grade." if result.held else "No gaps."
+        return
+    yield f"To reach {result.gaps[0].leads_to.label} (now {standing_words(result)})"
+    for gap in result.gaps:
+        yield from _gap(gap)
+
+
+def _gap(gap: Gap) -> Iterator[str]:
+    short = f" (short by {with_unit(gap.shortfall, gap.unit)})" if gap.shortfall is not None else ""
+    yield paragraph(f"* {gap.kind}: {plain(gap.because)}{short}", 2, 4)
+    for lever in gap.levers:
+        yield paragraph(f"{lever.text}: {', '.join(map(str, lever.edits))}" if lever.edits else lever.text, 6)

@@ -1,0 +1,111 @@
+"""A framework, or one of its criteria, as text: what it asks for and where each rule was read."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from equityrules.model.basis import BASIS_MEANINGS, Basis
+from equityrules.model.framework import Criterion, Framework, Method, Requirement, RollUpRule
+from equityrules.model.numbers import counted
+from equityrules.reports.wrapping import heading, labelled, paragraph
+
+
+def basis_counts(framework: Framework) -> str:
+    """Return how many rules stand on each basis: "132 rules: 17 reported, 115 unverified"."""
+    counts = Counter(one.basis for criterion in framework.criteria for one in criterion.requirements)
+    listed = ", ".join(f"{counts[basis]} {basis}" for basis in Basis if counts[basis])
+    return f"{counted(counts.total(), 'rule')}: {listed}" if listed else "no rules"
+
+
+def render_framework(framework: Framework) -> str:
+    """Return what a framework is: its criteria, scale, methods, deadlines, sources and notes."""
+    return "\n".join([*_head(framework), *_criteria(framework), *_methods(framework), *_tail(framework)]) + "\n"
+
+
+def _head(framework: Framework) -> Iterator[str]:
+    yield heading(f"{framework.title} ({framework.ref})", "=")
+    yield labelled("publisher", f"{framework.publisher}; licence {framework.licence}", 0)
+    ends = f" to {framework.in_force_to}" if framework.in_force_to else ""
+    starts = f"in force from {framework.in_force_from}{ends}" if framework.in_force_from else "start not known"
+    yield labelled("status", f"{framework.status}, {starts}; revision {framework.revision} of this transcription", 0)
+    yield labelled("rules", basis_counts(framework), 0)
+    grades = (f"{one.label} ({one.points})" if one.points is not None else one.label for one in framework.scale.grades)
+    yield labelled(framework.word("grade") + "s", ", ".join(grades), 0)
+    for deadline in framework.deadlines:
+        yield labelled("deadline", f"{deadline.when}: {deadline.what} [{deadline.source}]", 0)
+
+
+def _criteria(framework: Framework) -> Iterator[str]:
+    for group in framework.groups:
+        yield ""
+        yield f"{framework.word('group').capitalize()} {group.id}: {group.title}"
+        for name in group.criteria:
+            yield labelled(name, framework.criterion(name).title, 2, 6)
+
+
+def _methods(framework: Framework) -> Iterator[str]:
+    methods = framework.methods
+    yield ""
+    yield "Methods"
+    for what, rule in (("votes", methods.votes), ("services", methods.services)):
+        if rule is not None:
+            yield labelled(what, _method_text(rule.kind, rule))
+    for what, roll_up in ((f"each {framework.word('group')}", methods.groups), ("overall", methods.overall)):
+        yield labelled(
+            what, _method_text(roll_up.roll_up.kind, roll_up) if roll_up else "no grade is set by the standard"
+        )
+    for band in getattr(methods.overall.roll_up, "bands", ()) if methods.overall else ():
+        yield labelled("", f"{band.grade.label}: {band}")
+
+
+def _method_text(kind: str, rule: Method | RollUpRule) -> str:
+    return f"{kind}: {rule.text} [{', '.join(filter(None, (rule.basis, rule.source)))}]"
+
+
+def _tail(framework: Framework) -> Iterator[str]:
+    yield ""
+    yield "Sources"
+    for source in framework.sources.values():
+        yield labelled(source.id, ". ".join(filter(None, (source.title, source.url, source.licence))), 2, 18)
+    if framework.notes:
+        yield ""
+        yield from (paragraph(f"* {note}", 0, 2) for note in framework.notes)
+
+
+def render_criterion(framework: Framework, criterion: Criterion) -> str:
+    """Return what one criterion asks for, grade by grade, with basis and source of every requirement."""
+    lines = [heading(f"{criterion.id} {criterion.title}", "=")]
+    lines.append(paragraph(f"Title {criterion.basis}, read in {_source(framework, criterion.source)}."))
+    for variant in criterion.also:
+        lines.append(paragraph(f"Also written: {variant}"))
+    for grade in criterion.scale.grades[1:]:
+        asked = [one for one in criterion.requirements if one.grade == grade]
+        if asked:
+            lines += ["", grade.label, *(_requirement(one) for one in asked)]
+    if criterion.unplaced:
+        lines += ["", f"Seen in a source, but for which {framework.word('grade')} is not known"]
+        lines += [paragraph(f"* {one.text}. {one.why} [{one.basis}, {one.source}]", 2, 4) for one in criterion.unplaced]
+    return "\n".join([*lines, "", *legend({one.basis for one in criterion.requirements})]) + "\n"
+
+
+def _source(framework: Framework, name: str) -> str:
+    return framework.sources[name].title if name in framework.sources else name
+
+
+def _requirement(requirement: Requirement) -> str:
+    reads = ", ".join(requirement.condition.items)
+    marks = [requirement.basis, requirement.source]
+    if requirement.confidence:
+        marks.append(f"{requirement.confidence} confidence")
+    if requirement.confirmed:
+        marks.append(requirement.confirmed)
+    text = f"{requirement.text} [{', '.join(marks)}]"
+    return "\n".join((labelled(requirement.id, "", 2).rstrip(), paragraph(text, 6), paragraph(f"reads {reads}", 6)))
+
+
+def legend(bases: set[Basis]) -> Iterator[str]:
+    """Yield what each basis word means, for those that are used."""
+    for basis in Basis:
+        if basis in bases:
+            yield paragraph(f"{basis}: {BASIS_MEANINGS[basis]}", 0, 2)

@@ -1,0 +1,172 @@
+"""Wording that the reports share: standings, points, what holds back, rules by basis, methods and the receipt."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from equityrules.model.basis import Basis
+from equityrules.model.numbers import counted, display
+from equityrules.model.result import (
+    Assessment,
+    CriterionResult,
+    Finding,
+    Gap,
+    GapKind,
+    GroupResult,
+    Outcome,
+    OverallResult,
+    Receipt,
+    Standing,
+)
+
+Level = CriterionResult | GroupResult | OverallResult
+AWARDS = ("rating", "services", "votes")
+"""What a standing may be graded from when somebody decided it, rather than the requirements."""
+
+_UNPRINTABLE = {"Cc", "Cs", "Zl", "Zp"}
+_DIRECTION_MARKS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_HELD_BACK = {
+    GapKind.MISSING_EVIDENCE: "not evidenced",
+    GapKind.SHORTFALL: "short",
+    GapKind.STALE: "stale",
+    GapKind.TOO_FEW: "too few people",
+    GapKind.NOT_COMPUTABLE: "not computable",
+    GapKind.NOT_JUDGED: "not judged",
+}
+
+
+def plain(text: str) -> str:
+    """Return text on one line: white space as single spaces, without control characters or marks of direction."""
+    visible = (char if unicodedata.category(char) not in _UNPRINTABLE else " " for char in text)
+    return " ".join(_DIRECTION_MARKS.sub("", "".join(visible)).split())
+
+
+def word(assessment: Assessment, kind: str) -> str:
+    """Return the framework's own word for a "group", a "criterion" or a "grade"."""
+    return assessment.framework.words.get(kind, kind)
+
+
+def standing_words(level: Level) -> str:
+    """Return the grade in words: "Developing", "Developing to Achieving", "not enough evidence, up to Achieving"."""
+    if not level.applicable:
+        return "not applicable"
+    if level.held is None:
+        start = "no grade" if _is_decided(level) else "not enough evidence"
+        return f"{start}, up to {level.attainable.label}" if level.attainable else start
+    if level.attainable is None or level.attainable == level.held:
+        return level.held.label
+    return f"{level.held.label} to {level.attainable.label}"
+
+
+def _is_decided(level: Level) -> bool:
+    """Whether a missing grade is a decision (a tie, a total in no band, a standard without a method)."""
+    return level.points is not None or level.method == "none" or level.graded_from in AWARDS
+
+
+def points_words(standing: Standing) -> str:
+    """Return the points or their bounds: "1 point", "5 to 9 points"; nothing where there are none."""
+    if standing.points is not None:
+        return counted(standing.points, "point")
+    if standing.points_low is None or standing.points_attainable is None:
+        return ""
+    return f"{display(standing.points_low)} to {counted(standing.points_attainable, 'point')}"
+
+
+def grade_and_points(level: Level) -> str:
+    """Return the grade with its points: "Developing, 21 points"."""
+    return ", ".join(filter(None, (standing_words(level), points_words(level))))
+
+
+def next_step(overall: OverallResult) -> str:
+    """Return what the whole needs for its next grade, or else why it stands where it does."""
+    return overall.gaps[0].because if overall.gaps else overall.because
+
+
+def holding_back(criterion: CriterionResult) -> str:
+    """Return what holds back the next grade, counted by kind: "3 not evidenced, 1 short, 1 explained"."""
+    kinds = Counter(gap.kind for gap in criterion.gaps)
+    said = [f"{kinds[kind]} {words}" for kind, words in _HELD_BACK.items() if kinds[kind]]
+    held = criterion.held.rank if criterion.held else 0
+    aim = max((gap.leads_to.rank for gap in criterion.gaps), default=held + 1)
+    explained = sum(bool(finding.explained) and held < finding.grade.rank <= aim for finding in criterion.findings)
+    return ", ".join([*said, *([f"{explained} explained"] if explained else [])])
+
+
+def by_group(assessment: Assessment) -> Iterator[tuple[GroupResult | None, Sequence[CriterionResult]]]:
+    """Yield every group with its criteria, and last, under None, the criteria that belong to no group."""
+    known = {group.id for group in assessment.groups}
+    for group in assessment.groups:
+        yield group, [criterion for criterion in assessment.criteria if criterion.group == group.id]
+    if loose := [criterion for criterion in assessment.criteria if criterion.group not in known]:
+        yield None, loose
+
+
+def outcome_words(finding: Finding) -> str:
+    """Return the outcome, marked where it is explained or where it is not judged for a reason of its own."""
+    if finding.explained:
+        return f"{finding.outcome}, explained"
+    return f"{finding.outcome} ({finding.reason})" if finding.outcome is Outcome.UNKNOWN else str(finding.outcome)
+
+
+def sentence(text: str) -> str:
+    """Return text with a capital at the start and a full stop at the end; nothing stays nothing."""
+    return f"{text[:1].upper()}{text[1:].rstrip('.')}." if text else ""
+
+
+def levers_words(gaps: Iterable[Gap]) -> Iterator[str]:
+    """Yield what closes each gap of the whole that anything is known to close."""
+    for gap in gaps:
+        if gap.levers:
+            start = "To reach" if len(gap.levers) == 1 else "Any one of these is enough for"
+            yield f"{start} {gap.leads_to.label}: {'; '.join(lever.text for lever in gap.levers)}"
+
+
+def rules_by_basis(assessment: Assessment) -> Mapping[Basis, int]:
+    """Return how many requirements were applied on each basis, the strongest first."""
+    counts = Counter(finding.basis for _, finding in assessment.findings())
+    return {basis: counts[basis] for basis in Basis if counts[basis]}
+
+
+def rules_words(assessment: Assessment) -> str:
+    """Return the count of rules by basis: "132 rules: 17 reported, 115 unverified"."""
+    counts = rules_by_basis(assessment)
+    total = counted(sum(counts.values()), "rule")
+    if set(counts) <= {Basis.PUBLISHED}:
+        return f"{total}, all published" if counts else "no rules were applied"
+    return f"{total}: {', '.join(f'{count} {basis}' for basis, count in counts.items())}"
+
+
+def methods(assessment: Assessment) -> Mapping[tuple[str, Basis], Sequence[str]]:
+    """Return what was graded by each named method: (method, basis) to "overall", "domain 1", "2A"."""
+    found: dict[tuple[str, Basis], list[str]] = {}
+    for name, level in _named_levels(assessment):
+        if level.method and level.basis is not None:
+            found.setdefault((level.method, level.basis), []).append(name)
+    return found
+
+
+def _named_levels(assessment: Assessment) -> Iterator[tuple[str, Level]]:
+    yield "overall", assessment.overall
+    for group in assessment.groups:
+        yield f"{word(assessment, 'group')} {group.id}", group
+    for criterion in assessment.criteria:
+        yield criterion.id, criterion
+
+
+def receipt_words(receipt: Receipt) -> Iterator[str]:
+    """Yield how the result came about, one statement at a time: engine, framework, period, evidence, faults."""
+    applied = f"{receipt.framework} revision {receipt.revision} ({receipt.edition_chosen})"
+    yield f"made with equityrules {receipt.engine} by {applied}"
+    yield f"period {receipt.period} ({receipt.period_chosen}), as of {receipt.as_of}{_settings(receipt)}"
+    if receipt.evidence:
+        yield f"evidence: {', '.join(file.name for file in receipt.evidence)}"
+    for fault in receipt.faults:
+        yield f"fault in plugin {fault.plugin}, {fault.where}: {fault.message}"
+
+
+def _settings(receipt: Receipt) -> str:
+    chosen = {"profile": receipt.profile, "basis at least": receipt.basis_level, "target": receipt.target}
+    return "".join(f"; {name} {value}" for name, value in chosen.items() if value)
