@@ -160,7 +160,7 @@ def test_a_group_says_its_points_and_its_mark_however_little_is_known_of_it() ->
     unknown = group("1", None, title="Title " * 9, attainable=EXCELLING, **bounds)
     lines = render_table([assessment(groups=(unknown,))]).splitlines()
     assert next(line for line in lines if line.startswith("DOMAIN 1")).endswith(
-        "not enough evidence, 0 to 12 points [non-standard]"
+        "not graded, 0 to 12 points [non-standard]"
     )
 
 
@@ -439,7 +439,7 @@ def _changed(path: str, value: Any) -> str:
         ("criteria/0/findings/0/outcome", "Met", "unknown outcome 'Met' (did you mean 'met'?)"),
         ("criteria/0/findings/0/observations/0/reason", "old", "unknown reason 'old'; write shown,"),
         ("criteria", "2A", "[0].criteria: not a list"),
-        ("cover", [], "[0].cover: not an object"),
+        ("cover", {}, "[0].cover: not a list"),
         ("as_of", "2023-02-30", "[0].as_of: '2023-02-30' is a date that does not exist"),
         ("as_of", "20230228", "'20230228' is not a date; write it as 2023-02-28"),
         ("period", "22", "[0].period: '22' is not a period; write"),
@@ -469,7 +469,7 @@ def test_a_fault_in_the_framework_does_not_make_every_grade_unknown() -> None:
     assert "[0].framework.title" in complaint
 
 
-_FREE = {"words", "counts", "cover", "alternatives"}
+_FREE = {"words", "counts", "sources", "alternatives"}
 
 
 def _objects(node: Any) -> Iterator[Any]:

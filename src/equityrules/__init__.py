@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from equityrules.model.period import parse_period as parse_period
     from equityrules.model.problems import InvalidInputError as InvalidInputError
     from equityrules.model.result import Assessment as Assessment
-    from equityrules.reports.json_reading import read_json as read_assessments  # noqa: F401 - a public name
+    from equityrules.reports.json_report import read_json as read_assessments  # noqa: F401 - a public name
     from equityrules.version import VERSION as __version__  # noqa: F401, N811 - the customary name
 
 _HOMES = {
@@ -39,7 +39,7 @@ _HOMES = {
     "hookimpl": "equityrules.hooks",
     "load_frameworks": "equityrules.loading.frameworks",
     "parse_period": "equityrules.model.period",
-    "read_assessments": "equityrules.reports.json_reading:read_json",
+    "read_assessments": "equityrules.reports.json_report:read_json",
     "read_evidence": "equityrules.loading.evidence",
     "read_profile": "equityrules.loading.profiles",
     "read_rows": "equityrules.loading.evidence",

@@ -8,25 +8,26 @@ from fractions import Fraction
 
 from attrs import evolve
 
-from equityrules.conditions import Comparator, compare
-from equityrules.gaps import Whole, find_gaps, overall_gaps
+from equityrules.conditions import Comparator, Threshold
+from equityrules.gaps import find_gaps, overall_gaps
 from equityrules.grading.awards import open_book
+from equityrules.grading.bench import Bench
+from equityrules.grading.lifts import Whole
 from equityrules.grading.reconcile import reconcile
 from equityrules.grading.requirements import explain, find_all
-from equityrules.grading.standings import Bench, grade_criterion, grade_group, grade_overall
+from equityrules.grading.standings import grade_criterion, grade_group, grade_overall
 from equityrules.model.basis import Basis
 from equityrules.model.evidence import Evidence, Explanation, Narrative, Stated, Target
 from equityrules.model.framework import Framework
-from equityrules.model.numbers import with_unit
 from equityrules.model.period import Period
 from equityrules.model.result import (
     ActionLine,
     Assessment,
+    CoverText,
     CriterionResult,
     Fault,
     GroupResult,
     NarrativeText,
-    Outcome,
     Receipt,
     Remark,
     TargetResult,
@@ -40,17 +41,17 @@ from equityrules.version import VERSION
 def choose_period(evidence: Evidence) -> tuple[Period, str]:
     """Return the period to assess where none was named, and how it was chosen.
 
-    Raises ValueError where the evidence is empty.
+    It is the latest that anything to be judged is stated for; of two that end on one day, the longer one. Plans,
+    targets, texts and explanations choose it only where there is nothing else. Raises ValueError where the evidence is
+    empty.
     """
-    periods = evidence.periods()
+    judged = {one.period for one in (*evidence.entries, *evidence.ratings, *evidence.votes)}
+    periods = judged or set(evidence.periods())
     if not periods:
         raise ValueError("the evidence holds nothing, so there is no period to assess")
-    how = (
-        "the only period in the evidence"
-        if len(periods) == 1
-        else f"the latest of {len(periods)} periods in the evidence"
-    )
-    return periods[-1], how
+    how = "the only period" if len(periods) == 1 else f"the latest of {len(periods)} periods"
+    latest = max(periods, key=lambda period: (period.end, -period.start.toordinal()))
+    return latest, f"{how} in the evidence"
 
 
 def assess(
@@ -78,8 +79,9 @@ def assess(
     groups = _groups(bench, criteria, evidence, chosen)
     overall = grade_overall(bench, groups)
     rule = framework.methods.overall
-    if rule is not None and rule.basis.at_least(basis):
-        overall = evolve(overall, gaps=overall_gaps(Whole(framework, overall, groups, criteria), rule, aim))
+    if rule is not None and bench.judged(rule):
+        whole = Whole(framework, bench.book, overall, groups, criteria)
+        overall = evolve(overall, gaps=overall_gaps(whole, rule, aim))
     result = Assessment(
         framework=framework.summary(),
         organisation=evidence.organisation.name,
@@ -90,7 +92,7 @@ def assess(
         groups=groups,
         criteria=criteria,
         targets=_targets(framework, evidence, snapshot),
-        remarks=tuple(reconcile(bench, evidence, chosen, criteria, groups, overall)),
+        remarks=tuple(reconcile(bench, evidence, snapshot, criteria, groups, overall)),
         cover=_cover(framework, evidence, chosen),
         actions=_actions(framework, evidence),
         receipt=_receipt(framework, evidence, chosen, how, day, basis, aim),
@@ -105,7 +107,7 @@ def _criteria(
     for criterion in bench.framework.criteria:
         findings = explain(find_all(criterion, snapshot, bench.level), explanations, day)
         result = grade_criterion(bench, criterion, findings)
-        results.append(evolve(result, gaps=find_gaps(criterion, result, aim)))
+        results.append(evolve(result, gaps=find_gaps(criterion, result, snapshot, aim)))
     return tuple(results)
 
 
@@ -128,7 +130,7 @@ def _explanations(framework: Framework, evidence: Evidence, period: Period) -> d
 
 
 def _stated_by(given: Sequence[Explanation], period: Period) -> list[Explanation]:
-    return sorted((one for one in given if one.period.end <= period.end), key=lambda one: (one.period, one.day))
+    return sorted((one for one in given if one.period.end <= period.end), key=lambda one: one.recency)
 
 
 def _with_narratives(
@@ -145,12 +147,11 @@ def _narratives(evidence: Evidence, about: str, period: Period) -> tuple[Narrati
     )
 
 
-def _cover(framework: Framework, evidence: Evidence, period: Period) -> dict[str, str]:
-    """Return the fields of the report's cover that the evidence gives, in the framework's order."""
-    given = {
-        one.name: one.text for one in evidence.covers if one.about == framework.id and period.contains(one.period.end)
-    }
-    return {cover.id: given[cover.id] for cover in framework.cover if cover.id in given}
+def _cover(framework: Framework, evidence: Evidence, period: Period) -> tuple[CoverText, ...]:
+    """Return every field of the report's cover, in the framework's order, with what the evidence gives for it."""
+    ours = [one for one in evidence.covers if one.about == framework.id and period.contains(one.period.end)]
+    given = {one.name: one.text for one in ours}
+    return tuple(CoverText(one.id, one.label, given.get(one.id, "")) for one in framework.cover)
 
 
 def _actions(framework: Framework, evidence: Evidence) -> tuple[ActionLine, ...]:
@@ -172,18 +173,20 @@ def _targets(framework: Framework, evidence: Evidence, snapshot: Snapshot) -> tu
 
 def _target(framework: Framework, target: Target, snapshot: Snapshot) -> TargetResult:
     measure = framework.measures[target.measure]
-    seen = measure.observe(snapshot, target.cell)
-    wanted = f"{target.direction} {with_unit(Fraction(target.value), seen.unit)}"
-    if seen.value is None:
-        outcome, because = Outcome.UNKNOWN, f"{seen.reason}; the target is {wanted}"
-    else:
-        low, high = (seen.value if seen.low is None else seen.low), (seen.value if seen.high is None else seen.high)
-        comparator = Comparator(target.direction.replace(" ", "_"))
-        outcome = compare(comparator, low, high, seen.low is None, Fraction(target.value))
-        because = f"{with_unit(seen.value, seen.unit)}; the target is {wanted}"
+    comparator = Comparator(target.direction.replace(" ", "_"))
+    condition = Threshold(measure, comparator, Fraction(target.value), target.cell)
+    check = condition.check(snapshot)
     title = f"{measure.title}{cell_text(target.cell)}"
     return TargetResult(
-        target.measure, title, target.direction, target.value, outcome, because, target.cell, target.due, target.by
+        target.measure,
+        title,
+        target.direction,
+        target.value,
+        check.outcome,
+        condition.because(check),
+        target.cell,
+        target.due,
+        target.by,
     )
 
 

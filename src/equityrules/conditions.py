@@ -41,7 +41,7 @@ class Attested:
         said = snapshot.look_up(Statement, self.item, self.cell)
         if isinstance(said, Reason) and self.cell:
             whole = snapshot.look_up(Statement, self.item, WHOLE)
-            said = said if isinstance(whole, Reason) else whole
+            said = said if whole is Reason.NOT_EVIDENCED else whole
         if isinstance(said, Reason):
             seen = Observation(self.item, self.text, self.cell, reason=said)
             return Check(Outcome.UNKNOWN, said, (seen,))
@@ -49,18 +49,19 @@ class Attested:
             self.item, self.text, self.cell, status=said.status, source=said.source or said.by, day=said.day,
             documents=said.documents,
         )  # fmt: skip
-        return Check(*_STATEMENT_CHECKS[said.status], (seen,))
+        return Check(*_STATEMENT_CHECKS[said.status], (seen,), note=said.note)
 
     def because(self, check: Check) -> str:
-        """Return what was stated, by whom and when."""
+        """Return what was stated, by whom and when, and why where it was said not to apply."""
         seen = check.observations[0]
         name = f"{self.item}{cell_text(self.cell)}"
-        if check.outcome is Outcome.UNKNOWN:
-            return f"nothing says whether this is in place ({name})" if check.reason is Reason.NOT_EVIDENCED else (
-                f"what says so is older than it stays fresh ({name})"
-            )  # fmt: skip
+        if check.reason is Reason.NOT_EVIDENCED:
+            return f"nothing says whether this is in place ({name})"
+        if check.reason is Reason.STALE:
+            return f"what says so is older than it stays fresh ({name})"
         origin = ", ".join(filter(None, (seen.source, str(seen.day))))
-        return f"stated as {seen.status} ({origin})"
+        why = f": {check.note or 'no reason given'}" if check.outcome is Outcome.NOT_APPLICABLE else ""
+        return f"stated as {seen.status} ({origin}){why}"
 
 
 class Comparator(StrEnum):
@@ -116,20 +117,22 @@ class Threshold:
         seen = self.measure.observe(snapshot, self.cell)
         if seen.value is None:
             return Check(Outcome.UNKNOWN, seen.reason or Reason.NOT_EVIDENCED, (seen,))
-        exact = seen.low is None or seen.high is None
-        low, high = (seen.value if seen.low is None else seen.low), (seen.value if seen.high is None else seen.high)
-        outcome = compare(self.comparator, low, high, exact, self.threshold)
+        if seen.low is None or seen.high is None:
+            outcome = compare(self.comparator, seen.value, seen.value, True, self.threshold)
+        else:
+            outcome = compare(self.comparator, seen.low, seen.high, False, self.threshold)
         return Check(outcome, _THRESHOLD_REASONS[outcome], (seen,))
 
     def because(self, check: Check) -> str:
         """Return the value, the numbers behind it and the threshold in words."""
         seen = check.observations[0]
-        wanted = f"{self.comparator.words} {with_unit(self.threshold, seen.unit)}"
+        threshold = with_unit(self.threshold, seen.unit)
+        wanted = f"{self.comparator.words} {threshold}"
         if seen.value is None:
             return f"{seen.title}: {check.reason}; {wanted} is asked for"
         found = f"{with_unit(seen.value, seen.unit)}{_counts_text(seen)}"
         if check.outcome is Outcome.UNKNOWN:
-            return f"{found} as printed could be on either side of {wanted}; give the counts"
+            return f"{found} as printed could be on either side of {threshold} ({wanted} is asked for); give the counts"
         return f"{found} is {'' if check.outcome is Outcome.MET else 'not '}{wanted}"
 
 
@@ -171,16 +174,15 @@ class SomeOf:
     def because(self, check: Check) -> str:
         """Return how many parts are met, and each one that is not with its reason."""
         applying = [part for part in check.parts if part.outcome is not Outcome.NOT_APPLICABLE]
-        if not applying:
-            return "none of its parts applies"
         met = sum(part.outcome is Outcome.MET for part in applying)
         wanted = "" if self.need is None else f", {self.need} needed"
-        lacking = [
-            f"{_part_name(condition, part)}: {part.reason}"
+        others = [
+            f"{_part_name(condition, part)}: {_part_reason(part)}"
             for condition, part in zip(self.parts, check.parts, strict=True)
-            if part.outcome in (Outcome.UNMET, Outcome.UNKNOWN)
+            if part.outcome is not Outcome.MET
         ]
-        return "; ".join([f"{met} of {len(applying)} shown{wanted}", *lacking])
+        shown = f"{met} of {len(applying)} shown{wanted}" if applying else "none of its parts applies"
+        return "; ".join([shown, *others])
 
 
 def _part_name(condition: Condition, check: Check) -> str:
@@ -188,6 +190,10 @@ def _part_name(condition: Condition, check: Check) -> str:
         return "one part"
     seen = check.observations[0]
     return f"{seen.of}{cell_text(seen.cell)}"
+
+
+def _part_reason(check: Check) -> str:
+    return f"{check.reason} ({check.note})" if check.note and check.outcome is Outcome.NOT_APPLICABLE else check.reason
 
 
 def _reason_of(outcome: Outcome, checks: Sequence[Check]) -> Reason:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from math import ceil
 
-from attrs import frozen
-
-from equityrules.model.framework import Criterion, Framework, Requirement, RollUpRule, Total
+from equityrules.conditions import Attested, Threshold
+from equityrules.grading.awards import AWARDED
+from equityrules.grading.lifts import Step, Whole, lifts_add_up, single_lifts
+from equityrules.model.evidence import Statement, Status
+from equityrules.model.framework import Condition, Criterion, Requirement, RollUpRule, Total
 from equityrules.model.numbers import counted, display
 from equityrules.model.result import (
     CriterionResult,
@@ -15,15 +17,14 @@ from equityrules.model.result import (
     Finding,
     Gap,
     GapKind,
-    GroupResult,
     Lever,
     Named,
-    Observation,
     Outcome,
-    OverallResult,
     Reason,
+    Standing,
 )
-from equityrules.model.scale import Grade
+from equityrules.model.scale import Grade, Scale
+from equityrules.model.snapshot import Snapshot
 from equityrules.model.vocabulary import cell_text
 
 _KINDS = {
@@ -36,97 +37,139 @@ _KINDS = {
 }
 
 
-def next_grade(criterion: Criterion, result: CriterionResult, target: Grade | None) -> Grade | None:
-    """Return the grade to aim for: the target if it is above what is held, else the next one up; None at the top."""
-    up = criterion.scale.above(result.held)
-    if target is None or up is None:
+def next_grade(scale: Scale, held: Grade | None, target: Grade | None) -> Grade | None:
+    """Return the grade to aim for: the next one up from what is held, or the target; None where there is none above.
+
+    A target of another scale is taken as the grade of the same name, and left out where there is none.
+    """
+    up = scale.above(held)
+    own = next((grade for grade in scale.grades if target is not None and grade.id == target.id), None)
+    if own is None or up is None:
         return up
-    return target if target.rank >= up.rank else None
+    return own if own.rank >= up.rank else None
 
 
-def find_gaps(criterion: Criterion, result: CriterionResult, target: Grade | None = None) -> tuple[Gap, ...]:
+def find_gaps(
+    criterion: Criterion, result: CriterionResult, snapshot: Snapshot, target: Grade | None = None
+) -> tuple[Gap, ...]:
     """Return what holds back the next grade, requirement by requirement.
 
-    Where a panel, services or votes gave the grade, the requirements up to it are settled and not listed again.
-    A requirement with an explanation that stands is not listed either.
+    Where a panel, services or votes gave the grade, the requirements up to it are settled and not listed again; where
+    they left it open, settling it is the one gap. A requirement with an explanation that stands is not listed either.
     """
-    aim = next_grade(criterion, result, target)
-    if aim is None or not result.applicable:
+    if not result.applicable:
         return ()
-    settled = result.held.rank if result.held and result.graded_from != "requirements" else 0
+    awarded = result.graded_from in AWARDED
+    if awarded and result.held is None and result.points is None:
+        return (_open_award(criterion, result),)
+    settled = _settled(criterion.scale, result) if awarded else None
+    aim = next_grade(criterion.scale, settled if awarded else result.held, target)
+    if aim is None:
+        return ()
     by_id = {requirement.id: requirement for requirement in criterion.requirements}
     return tuple(
-        _gap(criterion, by_id[finding.requirement], finding, aim)
+        _gap(criterion, by_id[finding.requirement], finding, aim, snapshot)
         for finding in result.findings
-        if settled < finding.grade.rank <= aim.rank and _open(finding)
+        if (settled.rank if settled else 0) < finding.grade.rank <= aim.rank and _is_open(finding)
     )
 
 
-def _open(finding: Finding) -> bool:
+def _settled(scale: Scale, result: CriterionResult) -> Grade | None:
+    """Return the grade that was awarded, or the highest one that the awarded points are enough for."""
+    if result.held is not None or result.points is None:
+        return result.held
+    below = [grade for grade in scale.grades if grade.points is not None and grade.points <= result.points]
+    return below[-1] if below else None
+
+
+def _is_open(finding: Finding) -> bool:
     return finding.outcome in (Outcome.UNMET, Outcome.UNKNOWN) and not finding.explained
 
 
-def _gap(criterion: Criterion, requirement: Requirement, finding: Finding, aim: Grade) -> Gap:
+def _open_award(criterion: Criterion, result: CriterionResult) -> Gap:
+    aim = result.attainable or criterion.scale.highest
+    because = f"what was decided leaves it open: {result.because}"
+    lever = Lever("settle it and state the result as a rating")
+    return Gap(_name(criterion), criterion.id, GapKind.MISSING_EVIDENCE, aim, because, levers=(lever,))
+
+
+def _name(criterion: Criterion) -> Named:
+    return Named(criterion.id, criterion.title)
+
+
+def _gap(criterion: Criterion, requirement: Requirement, finding: Finding, aim: Grade, snapshot: Snapshot) -> Gap:
     shortfall, unit = _shortfall(requirement, finding)
     return Gap(
-        criterion=Named(criterion.id, criterion.title),
+        criterion=_name(criterion),
         requirement=requirement.id,
         kind=_KINDS.get(finding.reason, GapKind.SHORTFALL),
         leads_to=aim,
         because=f"{requirement.text}: {finding.because}",
         shortfall=shortfall,
         unit=unit,
-        levers=_levers(requirement, finding),
+        levers=_levers(requirement, finding, snapshot),
     )
 
 
 def _shortfall(requirement: Requirement, finding: Finding) -> tuple[Fraction | None, str]:
     """Return how far the measured value is from the threshold, in the measure's own unit."""
-    threshold = getattr(requirement.condition, "threshold", None)
-    if threshold is None or finding.reason is not Reason.SHORTFALL:
+    condition = requirement.condition
+    if not isinstance(condition, Threshold) or finding.reason is not Reason.SHORTFALL:
         return None, ""
     seen = finding.observations[0]
     if seen.value is None:
         return None, ""
-    return abs(threshold - seen.value), "percentage points" if seen.unit == "percent" else seen.unit
+    return abs(condition.threshold - seen.value), "percentage points" if seen.unit == "percent" else seen.unit
 
 
-def _levers(requirement: Requirement, finding: Finding) -> tuple[Lever, ...]:
-    """Return what closes the gap: for things that are to be in place, putting or showing each of them in place."""
-    lacking = [seen for seen in finding.observations if seen.status != "in place" and _is_statement(seen)]
-    lacking = [seen for seen in lacking if seen.status != "not applicable"]
-    if not lacking or finding.reason is Reason.NOT_JUDGED:
+def _levers(requirement: Requirement, finding: Finding, snapshot: Snapshot) -> tuple[Lever, ...]:
+    """Return what closes the gap by putting or showing things in place; nothing where that cannot close it.
+
+    The edits were tried: with all of them the requirement is met, with any one less it is not.
+    """
+    if finding.reason is Reason.NOT_JUDGED:
         return ()
-    need = getattr(requirement.condition, "need", None)
-    if need is not None:
-        shown = sum(seen.status == "in place" for seen in finding.observations)
-        more = counted(need - shown, "more part")
-        return (Lever(f"show {more} of these {len(finding.observations)} in place"),)
-    edits = tuple(Edit(f"{seen.of}{cell_text(seen.cell)}", "in place") for seen in lacking)
-    known = any(seen.status for seen in lacking)
-    return (Lever("put in place what is missing and show it" if known else "show that it is in place", edits),)
+    lacking = list(dict.fromkeys(_lacking(requirement.condition, snapshot)))
+    needed = _fewest(requirement.condition, lacking, snapshot)
+    if not needed:
+        return ()
+    edits = tuple(Edit(f"{one.item}{cell_text(one.cell)}", Status.IN_PLACE) for one in needed)
+    return (Lever(_lever_text(needed, lacking, snapshot), edits),)
 
 
-def _is_statement(seen: Observation) -> bool:
-    return bool(seen.status) or (seen.value is None and not seen.unit)
+def _lacking(condition: Condition, snapshot: Snapshot) -> Iterator[Attested]:
+    """Yield the statements in a condition that are not there, or do not say that the thing is in place."""
+    if isinstance(condition, Attested):
+        if condition.check(snapshot).outcome in (Outcome.UNMET, Outcome.UNKNOWN):
+            yield condition
+    else:
+        for part in getattr(condition, "parts", ()):
+            yield from _lacking(part, snapshot)
 
 
-@frozen
-class Whole:
-    """The results of a whole framework together."""
+def _fewest(condition: Condition, lacking: Sequence[Attested], snapshot: Snapshot) -> list[Attested]:
+    """Return the first of these statements that are enough together, with none to spare; none where all are too few."""
+    if not _met_with(condition, lacking, snapshot):
+        return []
+    needed = list(lacking)
+    for one in reversed(lacking):
+        fewer = [other for other in needed if other != one]
+        if _met_with(condition, fewer, snapshot):
+            needed = fewer
+    return needed
 
-    framework: Framework
-    overall: OverallResult
-    groups: tuple[GroupResult, ...]
-    criteria: tuple[CriterionResult, ...]
 
-    def parts(self, group: GroupResult) -> list[CriterionResult]:
-        """Return the criteria of a group."""
-        return [result for result in self.criteria if result.group == group.id]
+def _met_with(condition: Condition, statements: Sequence[Attested], snapshot: Snapshot) -> bool:
+    period = snapshot.period
+    assumed = [Statement(period=period, item=one.item, cell=one.cell, status=Status.IN_PLACE) for one in statements]
+    return condition.check(snapshot.assuming(assumed)).outcome is Outcome.MET
 
-    def most_points(self, result: CriterionResult) -> Fraction:
-        """Return the points of a criterion's top grade."""
-        return self.framework.criterion(result.id).scale.highest.points or Fraction(0)
+
+def _lever_text(needed: Sequence[Attested], lacking: Sequence[Attested], snapshot: Snapshot) -> str:
+    if len(needed) < len(lacking):
+        return f"show {counted(len(needed), 'more part')} of these {len(lacking)} in place"
+    stated = any(one.check(snapshot).outcome is Outcome.UNMET for one in needed)
+    return "put in place what is missing and show it" if stated else "show that it is in place"
 
 
 def overall_gaps(whole: Whole, rule: RollUpRule, target: Grade | None = None) -> tuple[Gap, ...]:
@@ -138,83 +181,57 @@ def overall_gaps(whole: Whole, rule: RollUpRule, target: Grade | None = None) ->
 
 
 def _parts_missing(whole: Whole) -> tuple[Gap, ...]:
-    """Return one gap that names every criterion whose points are open and not covered by its group's own points."""
-    open_groups = {group.id for group in whole.groups if group.points is None and group.applicable}
-    lacking = [
-        result.id
-        for result in whole.criteria
-        if result.group in open_groups and result.points is None and result.applicable
-    ]
-    aim = whole.overall.attainable
-    if not lacking or whole.overall.points is not None or aim is None:
+    """Return one gap that names what is open: the award, or every criterion that its group's points do not cover."""
+    aim, held = whole.overall.attainable, whole.overall.held
+    if aim is None or held == aim or whole.overall.points is not None:
         return ()
-    number = counted(len(lacking), whole.framework.word("criterion"))
-    because = f"no settled {whole.framework.word('grade')} for {number}: {', '.join(lacking)}"
-    levers = (Lever(f"settle the {whole.framework.word('grade')} of {number}"),)
-    return (Gap(_name(whole), whole.framework.id, GapKind.MISSING_EVIDENCE, aim, because, levers=levers),)
+    if whole.overall.graded_from in AWARDED:
+        because = f"what was decided leaves it open: {whole.overall.because}"
+        return (_whole_gap(whole, GapKind.MISSING_EVIDENCE, aim, because, (Lever("settle it and state the result"),)),)
+    open_groups = {group.id for group in whole.groups if _is_unsettled(group) and group.applicable}
+    lacking = [one.id for one in whole.criteria if one.group in open_groups and one.applicable and _is_unsettled(one)]
+    if not lacking:
+        return ()
+    number, grade = counted(len(lacking), whole.framework.word("criterion")), whole.framework.word("grade")
+    because = f"no settled {grade} for {number}: {', '.join(lacking)}"
+    return (_whole_gap(whole, GapKind.MISSING_EVIDENCE, aim, because, (Lever(f"settle the {grade} of {number}"),)),)
 
 
-def _name(whole: Whole) -> Named:
-    return Named(whole.framework.id, whole.framework.title)
+def _is_unsettled(standing: Standing) -> bool:
+    """Whether points or, on a scale without points, the grade could still be one or the other."""
+    if standing.points_low is not None:
+        return standing.points is None
+    return standing.held is None or standing.held != standing.attainable
+
+
+def _whole_gap(
+    whole: Whole,
+    kind: GapKind,
+    aim: Grade,
+    because: str,
+    levers: tuple[Lever, ...],
+    shortfall: Fraction | None = None,
+) -> Gap:
+    framework = whole.framework
+    unit = "" if shortfall is None else "points"
+    return Gap(Named(framework.id, framework.title), framework.id, kind, aim, because, shortfall, unit, levers)
 
 
 def _points_missing(whole: Whole, rule: RollUpRule, target: Grade | None) -> tuple[Gap, ...]:
     """Return the points to the next band, with every single lift that gets there."""
-    points = whole.overall.points
-    step = rule.roll_up.next_step(Total(points, points, points), target) if points is not None else None
-    if points is None or step is None:
+    points, held = whole.overall.points, whole.overall.held
+    aim = next_grade(whole.framework.scale, held, target) if held else target
+    if points is None or (held and aim is None):
         return ()
-    grade, start = step
+    found = rule.roll_up.next_step(Total(points, points, points), aim)
+    if found is None:
+        return ()
+    grade, start = found
     short = start - points
     because = f"{counted(short, 'point')} short of {grade.label}, which starts at {display(start)}"
-    levers = single_lifts(whole, short)
+    levers = single_lifts(whole, Step(rule, grade, short))
     if not levers:
         because += f"; no single {whole.framework.word('criterion')} can be lifted that far"
-    return (Gap(_name(whole), whole.framework.id, GapKind.SHORTFALL, grade, because, short, "points", levers),)
-
-
-def single_lifts(whole: Whole, points: Fraction) -> tuple[Lever, ...]:
-    """Return every way to gain that many points by lifting one criterion, the lowest graded first.
-
-    Only criteria whose points their group adds up are lifted; a group whose total was stated without its criteria is
-    lifted as a whole, by one of them.
-    """
-    liftable = [
-        (result.points, result)
-        for group in whole.groups
-        for result in whole.parts(group)
-        if result.points is not None and _adds_up(whole, group)
-    ]
-    liftable.sort(key=lambda pair: pair[0])
-    levers = [lever for now, result in liftable if (lever := _lift(whole, result, now, points))]
-    return (*levers, *(lever for group in whole.groups if (lever := _group_lift(whole, group, points))))
-
-
-def _adds_up(whole: Whole, group: GroupResult) -> bool:
-    """Whether the group's points are the sum of its criteria's, so that lifting one lifts the group."""
-    parts = whole.parts(group)
-    if any(part.graded_from == "services" for part in parts):
-        return False
-    return group.points == sum((part.points or Fraction(0) for part in parts), Fraction(0))
-
-
-def _lift(whole: Whole, result: CriterionResult, now: Fraction, points: Fraction) -> Lever | None:
-    grade = whole.framework.criterion(result.id).scale.with_points(Fraction(ceil(now + points)))
-    if grade is None:
-        return None
-    before = result.held.label if result.held else display(now)
-    edit = Edit(f"{whole.framework.id}/{result.id}", grade.id)
-    return Lever(f"{result.id} from {before} to {grade.label}", (edit,))
-
-
-def _group_lift(whole: Whole, group: GroupResult, points: Fraction) -> Lever | None:
-    parts = whole.parts(group)
-    if group.points is None or any(part.points is not None for part in parts):
-        return None
-    most = [whole.most_points(part) for part in parts]
-    if group.points + points > sum(most, Fraction(0)) or points > max(most):
-        return None
-    names = ", ".join(part.id for part in parts)
-    reference = f"{whole.framework.id}/{whole.framework.word('group')}-{group.id}"
-    text = f"one of {names} by {display(points)} (only their total, {display(group.points)}, is known)"
-    return Lever(text, (Edit(reference, display(group.points + points)),))
+        all_add_up = all(lifts_add_up(whole, group) for group in whole.framework.groups)
+        because += "" if all_add_up else " (ratings of single services apart)"
+    return (_whole_gap(whole, GapKind.SHORTFALL, grade, because, levers, short),)

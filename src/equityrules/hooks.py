@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import pluggy
 from attrs import field, frozen
@@ -31,7 +31,7 @@ class Kinds:
     roll_ups: Mapping[str, type[Any]] = field(factory=dict)
 
 
-class Hooks:
+class Hooks(Protocol):
     """The hooks that a plugin may implement, each marked with `equityrules.hooks.hookimpl`."""
 
     @hookspec
@@ -44,11 +44,16 @@ class Hooks:
 
     @hookspec(firstresult=True)
     def equityrules_read_evidence(self, path: Path) -> Iterable[Mapping[str, Any]] | None:
-        """Return the rows of a file of the plugin's own kind (see docs/evidence.md), or None where it is not one."""
+        """Return the rows of a file of the plugin's own kind (see docs/evidence.md), or None where it is not one.
+
+        Raises InvalidInputError where it is one and has mistakes in it.
+        """
 
     @hookspec
-    def equityrules_remarks(self, framework: Framework, evidence: Evidence, assessment: Assessment) -> Iterable[Remark]:
-        """Return what a reader of this assessment should know."""
+    def equityrules_remarks(
+        self, framework: Framework, evidence: Evidence, assessment: Assessment
+    ) -> Iterable[Remark] | None:
+        """Return what a reader of this assessment should know, or None where there is nothing to say."""
 
     @hookspec
     def equityrules_reports(self) -> Mapping[str, Renderer]:

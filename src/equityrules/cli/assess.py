@@ -18,7 +18,7 @@ from equityrules.cli.common import (
     load,
     plugin_options,
     profile_option,
-    refuse_invalid,
+    read,
     report_faults,
     write,
 )
@@ -26,12 +26,11 @@ from equityrules.cli.formats import available_formats, render
 from equityrules.cli.limits import below, read_limit
 from equityrules.cli.values import read_basis, read_date, read_period
 from equityrules.loading.catalogue import Frameworks
-from equityrules.loading.evidence import read_evidence
 from equityrules.model.basis import Basis
 from equityrules.model.evidence import Evidence
 from equityrules.model.framework import Framework
 from equityrules.model.period import Period
-from equityrules.model.problems import InvalidInputError, nearest, quoted
+from equityrules.model.problems import nearest, quoted
 from equityrules.model.result import Assessment, Fault
 
 _BY_SUFFIX = {".json": "json", ".csv": "csv", ".md": "markdown", ".txt": "table"}
@@ -115,10 +114,7 @@ def assess_command(
     outputs = _outputs(frameworks, format_name, output, report)
     job = Job(frameworks, framework, read_period(period), read_date(as_of), read_basis(basis), target)
     limits = [read_limit(frameworks, text) for text in fail_under]
-    try:
-        bodies = read_evidence(*evidence, frameworks=frameworks)
-    except InvalidInputError as error:
-        refuse_invalid(error, "evidence")
+    bodies = read(frameworks, evidence, strict_plugins)
     results = [result for body in bodies for result in _assess_all(job, body)]
     if not results:
         fail(_nothing_to_assess(job, bodies), INVALID)

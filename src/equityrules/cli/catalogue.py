@@ -8,10 +8,13 @@ import click
 from tabulate import tabulate
 
 from equityrules.cli.common import FAULT, USAGE, fail, load, plugin_options
+from equityrules.cli.formats import available_formats
 from equityrules.loading.catalogue import Frameworks
 from equityrules.model.framework import Framework
+from equityrules.model.numbers import counted
 from equityrules.model.problems import nearest
 from equityrules.reports.showing import basis_counts, render_criterion, render_framework
+from equityrules.reports.wrapping import paragraph
 
 
 @click.command("frameworks")
@@ -21,7 +24,7 @@ def frameworks_command(framework_dir: tuple[Path, ...], no_plugin: tuple[str, ..
     frameworks = load(framework_dir, no_plugin, strict_plugins)
     for one in frameworks.values():
         click.echo(f"{one.ref}  {one.title} ({one.publisher})")
-        click.echo(f"    {_validity(one)}; {len(one.criteria)} {one.word('criterion')}s, {basis_counts(one)}")
+        click.echo(f"    {_validity(one)}; {counted(len(one.criteria), one.word('criterion'))}, {basis_counts(one)}")
         click.echo(f"    from {one.origin.plugin}, revision {one.revision}, licence {one.licence}")
 
 
@@ -67,10 +70,13 @@ def _named(frameworks: Frameworks, name: str) -> Framework:
 @plugin_options
 def plugins_command(framework_dir: tuple[Path, ...], no_plugin: tuple[str, ...], strict_plugins: bool) -> None:
     """List the plugins with their versions and origins, what they replace, and every fault."""
-    frameworks = load(framework_dir, no_plugin, strict_plugins=False)
+    frameworks = load(framework_dir, no_plugin, strict_plugins=False, quiet=True)
+    available_formats(frameworks)
     rows = [(one.name, one.version, one.origin, one.replaces) for one in frameworks.plugins.infos]
     click.echo(tabulate(rows, headers=["plugin", "version", "from", "replaces"], disable_numparse=True))
     faults = frameworks.plugins.faults
-    click.echo("\nno faults" if not faults else f"\n{len(faults)} at fault; named above on stderr")
+    click.echo(f"\n{counted(len(faults), 'fault')}" if faults else "\nno faults")
+    for fault in faults:
+        click.echo(paragraph(f"* {fault.plugin}: {fault.where}: {fault.message}", 0, 2))
     if faults and strict_plugins:
         raise click.exceptions.Exit(FAULT)

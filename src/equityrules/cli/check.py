@@ -9,12 +9,10 @@ from pathlib import Path
 import click
 
 from equityrules.assessment import about_framework
-from equityrules.cli.common import load, plugin_options, refuse_invalid
+from equityrules.cli.common import load, plugin_options, read
 from equityrules.loading.catalogue import Frameworks
-from equityrules.loading.evidence import read_evidence
 from equityrules.model.evidence import Evidence
 from equityrules.model.numbers import counted
-from equityrules.model.problems import InvalidInputError
 
 
 @click.command("check")
@@ -25,11 +23,7 @@ def check_command(
 ) -> None:
     """Check EVIDENCE: every problem with its place, or what the files hold."""
     frameworks = load(framework_dir, no_plugin, strict_plugins)
-    try:
-        bodies = read_evidence(*evidence, frameworks=frameworks)
-    except InvalidInputError as error:
-        refuse_invalid(error, "evidence")
-    for body in bodies:
+    for body in read(frameworks, evidence, strict_plugins):
         for line in _summary(frameworks, body):
             click.echo(line)
 
@@ -40,11 +34,7 @@ def _summary(frameworks: Frameworks, body: Evidence) -> Iterator[str]:
     yield f"{body.organisation.name}{code}: no problems"
     yield f"  periods     {', '.join(map(str, body.periods()))}"
     kinds = Counter(type(stated).__name__.casefold() for stated in body.everything())
-    yield f"  holds       {', '.join(_number(count, kind) for kind, count in kinds.items())}"
+    kinds["poll"] = kinds.pop("votes", 0)
+    yield f"  holds       {', '.join(counted(count, kind) for kind, count in kinds.items() if count)}"
     served = [one.ref for one in frameworks.values() if about_framework(one, body)]
     yield f"  serves      {', '.join(served) or 'no framework that is loaded'}"
-
-
-def _number(count: int, kind: str) -> str:
-    """Return a count of pieces of evidence; "votes" is said of one poll and of many."""
-    return f"{count} of votes" if kind == "votes" else counted(count, kind)

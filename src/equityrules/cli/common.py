@@ -11,8 +11,10 @@ from typing import Any, NoReturn, TypeVar
 import click
 
 from equityrules.loading.catalogue import Frameworks
+from equityrules.loading.evidence import read_evidence
 from equityrules.loading.frameworks import load_frameworks
 from equityrules.loading.profiles import read_profile
+from equityrules.model.evidence import Evidence
 from equityrules.model.problems import InvalidInputError
 from equityrules.model.result import Fault
 
@@ -63,15 +65,23 @@ def profile_option(command: _Command) -> _Command:
 
 
 def load(
-    framework_dir: Sequence[Path], no_plugin: Sequence[str], strict_plugins: bool, profile: Path | None = None
+    framework_dir: Sequence[Path],
+    no_plugin: Sequence[str],
+    strict_plugins: bool,
+    profile: Path | None = None,
+    quiet: bool = False,
 ) -> Frameworks:
-    """Return the frameworks, with plugin faults on stderr; exits 3 for a bad folder or profile, 4 where strict."""
+    """Return the frameworks, with plugin faults on stderr unless `quiet`.
+
+    Exits 3 for a bad folder or profile, and 4 for a fault where plugins are to be strict.
+    """
     try:
         chosen = read_profile(profile) if profile else None
         frameworks = load_frameworks(framework_dir, chosen, no_plugin)
     except InvalidInputError as error:
         refuse_invalid(error, "frameworks or profile")
-    report_faults(frameworks.plugins.faults, strict_plugins)
+    if not quiet:
+        report_faults(frameworks.plugins.faults, strict_plugins)
     return frameworks
 
 
@@ -82,6 +92,17 @@ def report_faults(faults: Iterable[Fault], strict: bool) -> None:
         click.echo(f"plugin {fault.plugin}: {fault.where}: {fault.message}", err=True)
     if found and strict:
         fail("a plugin is at fault and --strict-plugins is set; nothing was written", FAULT)
+
+
+def read(frameworks: Frameworks, files: Sequence[Path], strict: bool) -> tuple[Evidence, ...]:
+    """Return the evidence in some files; exits 3 with every problem in them, and names plugins that failed to read."""
+    try:
+        bodies = read_evidence(*files, frameworks=frameworks)
+    except InvalidInputError as error:
+        report_faults(frameworks.plugins.reading, strict)
+        refuse_invalid(error, "evidence")
+    report_faults(frameworks.plugins.reading, strict)
+    return bodies
 
 
 def write(text: str, file: Path | None) -> None:

@@ -7,10 +7,9 @@ from pathlib import Path
 import click
 
 from equityrules.assessment import assess, choose_period
-from equityrules.cli.common import USAGE, fail, load, plugin_options, profile_option, refuse_invalid, write
+from equityrules.cli.common import USAGE, fail, load, plugin_options, profile_option, read, write
 from equityrules.cli.values import read_basis, read_period
-from equityrules.loading.evidence import read_evidence
-from equityrules.model.problems import InvalidInputError, nearest
+from equityrules.model.problems import nearest
 from equityrules.reports.explaining import render_explanation
 
 
@@ -39,11 +38,7 @@ def explain_command(
     if not files:
         fail("name the evidence and then the criterion, as in: equityrules explain evidence.toml -f eds 2D", USAGE)
     frameworks = load(framework_dir, no_plugin, strict_plugins, profile)
-    try:
-        bodies = read_evidence(*files, frameworks=frameworks)
-    except InvalidInputError as error:
-        refuse_invalid(error, "evidence")
-    for body in bodies:
+    for body in read(frameworks, files, strict_plugins):
         chosen = read_period(period) or choose_period(body)[0]
         try:
             applied = frameworks.resolve(framework, chosen.end)

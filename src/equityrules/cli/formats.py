@@ -19,16 +19,21 @@ def available_formats(frameworks: Frameworks) -> list[str]:
 def plugin_formats(frameworks: Frameworks) -> dict[str, tuple[str, Renderer]]:
     """Return the plugins' formats by name, each with its plugin; one whose name is taken is a fault."""
     formats: dict[str, tuple[str, Renderer]] = {}
-    plugins = frameworks.plugins
-    for plugin, brought in plugins.call("equityrules_reports", Mapping):
+    for plugin, brought in frameworks.plugins.call("equityrules_reports", Mapping):
         for name, function in brought.items():
-            if name in FORMATS or name in formats or not callable(function):
-                plugins.faults.append(
-                    Fault(plugin, "equityrules_reports", f"the format '{name}' is taken or not a function")
-                )
-                continue
-            formats[name] = (plugin, function)
+            if name in FORMATS or name in formats:
+                _note(frameworks, Fault(plugin, "equityrules_reports", f"the format '{name}' is taken"))
+            elif not callable(function):
+                _note(frameworks, Fault(plugin, "equityrules_reports", f"the format '{name}' is not a function"))
+            else:
+                formats[name] = (plugin, function)
     return formats
+
+
+def _note(frameworks: Frameworks, fault: Fault) -> None:
+    """Note a fault once, however often the formats are asked for."""
+    if fault not in frameworks.plugins.faults:
+        frameworks.plugins.faults.append(fault)
 
 
 def render(frameworks: Frameworks, name: str, results: Sequence[Assessment]) -> str:

@@ -8,7 +8,7 @@ from datetime import date
 from attrs import evolve
 
 from equityrules.conditions import kleene_some
-from equityrules.model.basis import Basis
+from equityrules.model.basis import Basis, weakest
 from equityrules.model.evidence import Explanation
 from equityrules.model.framework import Criterion, Requirement
 from equityrules.model.result import Finding, Outcome, Reason, Supported
@@ -69,7 +69,8 @@ def support(scale: Scale, findings: Sequence[Finding]) -> Supported:
     """Return the grades that the requirements show: held counts what is met, attainable also what is unknown.
 
     A grade needs all its own requirements and all those of the grades below it. The lowest grade is held only where
-    something for the next one is unmet; where nothing is known no grade is held.
+    something for the next one is unmet; where nothing is known no grade is held. A grade whose requirements were all
+    stated as not applicable asks for nothing, and is no obstacle.
     """
     if not findings:
         return Supported(None, None)
@@ -78,10 +79,9 @@ def support(scale: Scale, findings: Sequence[Finding]) -> Supported:
         for grade in scale.grades[1:]
     ]
     held, attainable = _leading(levels, _SATISFIED), _leading(levels, (*_SATISFIED, Outcome.UNKNOWN))
-    shown = any(finding.outcome is Outcome.MET and finding.grade.rank <= held for finding in findings)
-    if shown or levels[0] is Outcome.UNMET:
-        return Supported(scale.grades[held], scale.grades[attainable])
-    return Supported(None, scale.grades[attainable])
+    if held == 0 and levels[0] is not Outcome.UNMET:
+        return Supported(None, scale.grades[attainable])
+    return Supported(scale.grades[held], scale.grades[attainable])
 
 
 def _leading(levels: Sequence[Outcome], wanted: tuple[Outcome, ...]) -> int:
@@ -92,3 +92,9 @@ def _leading(levels: Sequence[Outcome], wanted: tuple[Outcome, ...]) -> int:
 def applies(findings: Sequence[Finding]) -> bool:
     """Whether any requirement applies; a criterion without requirements does."""
     return not findings or any(finding.outcome is not Outcome.NOT_APPLICABLE for finding in findings)
+
+
+def basis_of(findings: Sequence[Finding]) -> Basis | None:
+    """Return the weakest basis among the findings that say anything; None where none does."""
+    known = [finding.basis for finding in findings if finding.outcome is not Outcome.UNKNOWN]
+    return weakest(known) if known else None

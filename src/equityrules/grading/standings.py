@@ -5,56 +5,30 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from attrs import frozen
-
-from equityrules.grading.awards import (
-    Award,
-    AwardBook,
-    Bounds,
-    group_service_points,
-    service_names,
-    services_award,
-    stated_award,
-    voted_award,
-)
-from equityrules.grading.requirements import applies, support
+from equityrules.grading.awards import Award, Bounds
+from equityrules.grading.bench import Bench
+from equityrules.grading.requirements import applies, basis_of, support
+from equityrules.grading.services import bounds_text, service_totals
 from equityrules.model.basis import Basis
-from equityrules.model.framework import Criterion, CriterionGroup, Framework, RollUpRule, Total, Word
-from equityrules.model.numbers import display
-from equityrules.model.result import CriterionResult, Finding, GroupResult, OverallResult, Standing, Supported
+from equityrules.model.framework import Criterion, CriterionGroup, Method, RollUpRule, Total, Word
+from equityrules.model.numbers import counted
+from equityrules.model.result import (
+    CriterionResult,
+    Finding,
+    GroupResult,
+    Outcome,
+    OverallResult,
+    Reason,
+    Standing,
+    Supported,
+)
 from equityrules.model.scale import Scale
-
-
-@frozen
-class Bench:
-    """What grading works with: the framework, the awards of the period, and the weakest basis that counts."""
-
-    framework: Framework
-    book: AwardBook
-    level: Basis | None = None
-
-    def award(self, about: str, scale: Scale, scored: bool = False) -> Award | None:
-        """Return the stated rating of something, else what its votes decide, else None."""
-        if about in self.book.stated:
-            return stated_award(self.book.stated[about], scale, scored)
-        method = self.framework.methods.votes
-        if about in self.book.votes and method is not None and method.basis.at_least(self.level):
-            return voted_award(self.book.votes[about], scale, method)
-        return None
-
-    def services(self, group: CriterionGroup) -> tuple[str, ...]:
-        """Return the services whose ratings count for a group; none where the method is on too weak a basis."""
-        method = self.framework.methods.services
-        judged = group.services and method is not None and method.basis.at_least(self.level)
-        return service_names(self.framework, group, self.book) if judged else ()
 
 
 def grade_criterion(bench: Bench, criterion: Criterion, findings: tuple[Finding, ...]) -> CriterionResult:
     """Return where a criterion stands: its rating, else its services', else its votes, else its requirements."""
-    about = f"{bench.framework.id}/{criterion.id}"
     group = next(group for group in bench.framework.groups if group.id == criterion.group)
-    award = None if about in bench.book.stated else _by_services(bench, criterion, group)
-    award = award or bench.award(about, criterion.scale, scored=True)
+    award = bench.criterion_award(criterion, group)
     supported = support(criterion.scale, findings)
     if award is None:
         return _from_requirements(criterion, findings, supported)
@@ -78,30 +52,23 @@ def grade_criterion(bench: Bench, criterion: Criterion, findings: tuple[Finding,
     )
 
 
-def _by_services(bench: Bench, criterion: Criterion, group: CriterionGroup) -> Award | None:
-    return (
-        services_award(bench.framework, criterion, bench.services(group), bench.book) if bench.services(group) else None
-    )
-
-
 def _criterion_bounds(scale: Scale, award: Award) -> Bounds | None:
     """Return the points of an award: its own, else those of its grades; None where they do not apply."""
     if not award.applicable or scale.lowest.points is None:
         return None
     if award.points is not None:
         return award.points
-    low = award.held.points if award.held else scale.lowest.points
+    low = (award.held or award.least or scale.lowest).points
     high = (award.attainable or scale.highest).points
     return Bounds(low or Fraction(0), high or Fraction(0))
 
 
 def _from_requirements(criterion: Criterion, findings: tuple[Finding, ...], supported: Supported) -> CriterionResult:
-    applicable = applies(findings)
-    scale = criterion.scale
+    applicable, scale = applies(findings), criterion.scale
     pointed = applicable and scale.lowest.points is not None
     low = (supported.held or scale.lowest).points if pointed else None
     high = (supported.attainable or scale.highest).points if pointed else None
-    graded = any(finding.outcome.value in ("met", "unmet") for finding in findings)
+    graded = applicable and any(finding.outcome is not Outcome.UNKNOWN for finding in findings)
     return CriterionResult(
         id=criterion.id,
         title=criterion.title,
@@ -112,11 +79,8 @@ def _from_requirements(criterion: Criterion, findings: tuple[Finding, ...], supp
         points_low=low,
         points_attainable=high,
         method="requirements, level by level" if graded else "",
-        because=""
-        if graded
-        else "nothing in the evidence about it"
-        if applicable
-        else "none of its requirements applies",
+        basis=basis_of(findings) if graded else None,
+        because="" if graded else _why_not_graded(findings, applicable),
         applicable=applicable,
         supported=supported,
         graded_from="requirements" if graded else None,
@@ -124,18 +88,27 @@ def _from_requirements(criterion: Criterion, findings: tuple[Finding, ...], supp
     )
 
 
+def _why_not_graded(findings: Sequence[Finding], applicable: bool) -> str:
+    if not applicable:
+        return "none of its requirements applies"
+    reasons = dict.fromkeys(finding.reason for finding in findings)
+    if set(reasons) <= {Reason.NOT_EVIDENCED}:
+        return "nothing in the evidence about it"
+    return f"none of its requirements can be judged: {', '.join(reasons)}"
+
+
 def grade_group(bench: Bench, group: CriterionGroup, results: Sequence[CriterionResult]) -> GroupResult:
     """Return where a group stands.
 
     The word comes from its rating, else its votes, else its criteria by the framework's method; the points from its
-    rating, else its services, else its criteria. Each takes its own, so a voted grade has no points of its own.
+    rating, else its services, else its criteria. Each takes its own, so a stated or voted grade has no points of its
+    own. Services' ratings come before votes: where there are both, the votes do not count.
     """
     about, scale = bench.framework.group_ref(group), bench.framework.scale
-    award = bench.award(about, scale)
-    services = bench.services(group)
-    total = _group_total(bench, group, results, award, services)
+    award = bench.stated(about, scale) or (None if bench.services(group) else bench.voted(about, scale))
+    total, services = _group_total(bench, group, results, award)
     word, method, basis = _word(bench, bench.framework.methods.groups, results, total, award)
-    applicable = award.applicable if award else all(result.applicable for result in results)
+    names = bench.services(group)
     return GroupResult(
         id=group.id,
         title=group.title,
@@ -144,51 +117,49 @@ def grade_group(bench: Bench, group: CriterionGroup, results: Sequence[Criterion
         points=total.points if total else None,
         points_low=total.low if total else None,
         points_attainable=total.high if total else None,
-        method=_with_points_method(method, bench, services, award),
+        method=f"points: {services.kind} of {counted(len(names), 'service')}; word: {method}" if services else method,
         basis=basis,
-        because=word.because,
-        applicable=applicable,
-        graded_from=_group_graded_from(award, services, results),
+        because=f"{_services_because(bench, group, names)}; {word.because}" if services else word.because,
+        applicable=award.applicable if award else not results or any(result.applicable for result in results),
+        graded_from=award.graded_from if award else "services" if services else _by_parts("criteria", results),
         alternatives=word.alternatives,
     )
 
 
-def _with_points_method(method: str, bench: Bench, services: Sequence[str], award: Award | None) -> str:
-    chosen = bench.framework.methods.services
-    if not services or chosen is None or (award and award.points):
-        return method
-    return f"points: {chosen.kind} of {len(services)} services; word: {method}"
-
-
-def _group_graded_from(award: Award | None, services: Sequence[str], results: Sequence[CriterionResult]) -> str | None:
-    if award is not None:
-        return award.graded_from
-    if services:
-        return "services"
-    return "criteria" if any(result.graded_from for result in results) else None
-
-
 def _group_total(
-    bench: Bench,
-    group: CriterionGroup,
-    results: Sequence[CriterionResult],
-    award: Award | None,
-    services: Sequence[str],
-) -> Total | None:
-    if award is not None and award.points is not None:
-        return Total(award.points.settled, award.points.low, award.points.high)
+    bench: Bench, group: CriterionGroup, results: Sequence[CriterionResult], award: Award | None
+) -> tuple[Total | None, Method | None]:
+    """Return a group's points, with the method for services where these decide them.
+
+    A part that does not apply voids a total that is added up, not one that was stated.
+    """
     if award is not None and not award.applicable:
-        return None
-    if services and bench.framework.methods.services and not _rated_directly(bench, group):
-        points = group_service_points(bench.framework, group, services, bench.book)
-        chosen = points[bench.framework.methods.services.kind]
-        return Total(chosen.settled, chosen.low, chosen.high)
-    return sum_points(results)
+        return None, None
+    if stated := _own_total(award):
+        return stated, None
+    if not all(result.applicable for result in results):
+        return None, None
+    points, method = bench.service_points(group), bench.framework.methods.services
+    if method is not None and points:
+        return _total(points[method.kind]), method
+    return sum_points(results), None
 
 
-def _rated_directly(bench: Bench, group: CriterionGroup) -> bool:
-    """Whether any criterion of the group has a rating that stands for all services."""
-    return any(f"{bench.framework.id}/{criterion}" in bench.book.stated for criterion in group.criteria)
+def _own_total(award: Award | None) -> Total | None:
+    return None if award is None or award.points is None else _total(award.points)
+
+
+def _total(bounds: Bounds) -> Total:
+    return Total(bounds.settled, bounds.low, bounds.high)
+
+
+def _services_because(bench: Bench, group: CriterionGroup, names: Sequence[str]) -> str:
+    totals = service_totals(bench.framework, group, names, bench.book)
+    return f"totals of services: {', '.join(f'{name} {bounds_text(total)}' for name, total in totals.items())}"
+
+
+def _by_parts(name: str, parts: Sequence[CriterionResult | GroupResult]) -> str | None:
+    return name if any(part.graded_from for part in parts) else None
 
 
 def sum_points(parts: Sequence[Standing]) -> Total | None:
@@ -210,46 +181,36 @@ def _word(
     if rule is None:
         return Word(None, None, "the standard gives no grade here"), "none", None
     name = rule.roll_up.kind
-    if not rule.basis.at_least(bench.level):
+    if not bench.judged(rule):
         return Word(None, None, f"the method is {rule.basis}; left out by request"), name, rule.basis
-    if award is not None and not _decided_by_points(rule):
+    if award is not None and not decided_by_points(rule) and not any(part.held for part in parts):
         return Word(None, None, f"only its total is given: {award.because}"), "stated total", None
     return rule.roll_up.word(bench.framework.scale, parts, total), name, rule.basis
 
 
-def _decided_by_points(rule: RollUpRule) -> bool:
+def decided_by_points(rule: RollUpRule) -> bool:
+    """Whether the points alone make the grade, so that a stated total is enough for it."""
     return rule.roll_up.kind == "points-total"
 
 
 def grade_overall(bench: Bench, groups: Sequence[GroupResult]) -> OverallResult:
     """Return where the whole stands: its rating, else its votes, else its groups by the framework's method."""
-    framework = bench.framework
-    award = bench.award(framework.id, framework.scale)
-    total = sum_points(groups)
-    if award is not None and award.points is not None:
-        total = Total(award.points.settled, award.points.low, award.points.high)
-    word, method, basis = _word(bench, framework.methods.overall, groups, total, award)
-    pointed = total is not None and framework.methods.overall is not None
+    framework, rule = bench.framework, bench.framework.methods.overall
+    award = bench.stated(framework.id, framework.scale) or bench.voted(framework.id, framework.scale)
+    total = _own_total(award) or (sum_points(groups) if bench.judged(rule) else None)
+    total = None if award and not award.applicable else total
+    word, method, basis = _word(bench, rule, groups, total, award)
     return OverallResult(
         id=framework.id,
         title=framework.title,
         held=word.held,
         attainable=word.attainable,
-        points=total.points if total and pointed else None,
-        points_low=total.low if total and pointed else None,
-        points_attainable=total.high if total and pointed else None,
+        points=total.points if total else None,
+        points_low=total.low if total else None,
+        points_attainable=total.high if total else None,
         method=method,
         basis=basis,
         because=word.because,
-        graded_from=award.graded_from if award else "groups" if any(group.graded_from for group in groups) else None,
+        applicable=award.applicable if award else True,
+        graded_from=award.graded_from if award else _by_parts("groups", groups),
     )
-
-
-def describe_services(bench: Bench, group: CriterionGroup) -> dict[str, str]:
-    """Return a group's points by each method for services, in words."""
-    services = bench.services(group)
-    points = group_service_points(bench.framework, group, services, bench.book) if services else {}
-    return {
-        name: display(one.low) if one.settled is not None else f"{display(one.low)} to {display(one.high)}"
-        for name, one in points.items()
-    }

@@ -11,13 +11,17 @@ from attrs import frozen
 
 from equityrules.conditions import Attested, Comparator, SomeOf, Threshold
 from equityrules.hooks import Kinds
-from equityrules.loading.structuring import make_converter, number, problems_in
+from equityrules.loading.structuring import make_converter, problems_in
+from equityrules.loading.values import number
 from equityrules.model.framework import Condition, Measure
-from equityrules.model.problems import nearest, quoted
+from equityrules.model.problems import nearest, quoted, shown
 from equityrules.model.vocabulary import WHOLE, Cell, Vocabulary, make_cell
 
 COMPARATORS = tuple(one.value for one in Comparator)
 CONDITIONS = ("attested", "measure", "all_of", "any_of", "some_of", "kind")
+_CELLS = ("where", "each", "need")
+_TAKES = {"attested": _CELLS, "measure": (*COMPARATORS, *_CELLS), "kind": ("settings",)}
+_DEEPEST = 4
 
 
 class CompileError(Exception):
@@ -33,67 +37,64 @@ class ConditionCompiler:
     kinds: Kinds
     parameters: Mapping[str, Decimal]
 
-    def condition(self, given: Mapping[str, Any]) -> Condition:
-        """Return the condition of a requirement, or of one part of a composite one."""
-        if given.get("attested"):
+    def condition(self, given: Mapping[str, Any], depth: int = 0) -> Condition:
+        """Return the condition of a requirement, or of one part of a composite one. Raises CompileError."""
+        kind = kind_of(given)
+        if depth > _DEEPEST:
+            raise CompileError("has conditions in conditions, more deeply than anybody can read; make it simpler")
+        if kind == "attested":
             return self._attested(given)
-        if given.get("measure"):
+        if kind == "measure":
             return self._threshold(given)
-        if given.get("all_of"):
-            return SomeOf(self._parts(given["all_of"]))
-        if given.get("any_of"):
-            return SomeOf(self._parts(given["any_of"]), need=1)
-        if given.get("some_of"):
+        if kind == "kind":
+            return self._kind(_name(given, "kind"), given.get("settings", {}))
+        if kind == "some_of":
             some = given["some_of"]
             if not isinstance(some, Mapping) or set(some) != {"need", "of"}:
                 raise CompileError("some_of is written { need = 2, of = [ … ] }")
-            return _some(self._parts(some["of"]), some["need"])
-        if given.get("kind"):
-            return self._kind(str(given["kind"]), given.get("settings", {}))
-        raise CompileError(f"a part has no condition; write one of {quoted(CONDITIONS)}")
+            return _some(self._parts(some["of"], depth), some["need"])
+        return SomeOf(self._parts(given[kind], depth), need=None if kind == "all_of" else 1)
 
-    def _parts(self, parts: object) -> tuple[Condition, ...]:
+    def _parts(self, parts: object, depth: int) -> tuple[Condition, ...]:
         if not isinstance(parts, list) or not parts or not all(isinstance(part, Mapping) for part in parts):
             raise CompileError("a composite condition takes a list of conditions, [ { attested = … }, … ]")
-        return tuple(self.condition(part) for part in parts)
+        return tuple(self.condition(part, depth + 1) for part in parts)
 
     def _attested(self, given: Mapping[str, Any]) -> Condition:
         items = [given["attested"]] if isinstance(given["attested"], str) else given["attested"]
-        if not isinstance(items, list):
+        if not isinstance(items, list) or not all(isinstance(name, str) for name in items):
             raise CompileError("attested is an item or a list of items")
-        parts = [part for name in items for part in self._statements(str(name), given)]
-        return parts[0] if len(parts) == 1 else _some(tuple(parts), given.get("need", "all"))
+        parts = [part for name in items for part in self._statements(name, given)]
+        return _one_or_some(parts, given)
 
     def _statements(self, name: str, given: Mapping[str, Any]) -> Iterator[Attested]:
         item = self.vocabulary.items.get(name)
-        if item is None or item.kind != "statement":
+        if item is None:
             statements = [one.id for one in self.vocabulary.items.values() if one.kind == "statement"]
-            fault = f"a {item.kind}, not a statement:" if item else "unknown item"
-            raise CompileError(f"{fault} '{name}'{nearest(name, statements)}")
+            raise CompileError(f"unknown item {shown(name)}{nearest(name, statements)}; items stand in the vocabulary")
+        if item.kind != "statement":
+            raise CompileError(f"'{name}' is a {item.kind}, not a statement; ask for it with a measure")
         yield from (Attested(name, item.text, cell) for cell in self._cells(given, item.dimensions))
 
     def _threshold(self, given: Mapping[str, Any]) -> Condition:
-        name = str(given["measure"])
+        name = _name(given, "measure")
         measure = self.measures.get(name)
         if measure is None:
-            raise CompileError(f"unknown measure '{name}'{nearest(name, self.measures)}")
-        comparators = [one for one in COMPARATORS if given.get(one) is not None]
-        if len(comparators) != 1:
-            raise CompileError(f"a measure takes exactly one of {quoted(COMPARATORS)}")
-        threshold = self._number(given[comparators[0]])
-        dimensions = tuple(
-            dict.fromkeys(one for item in measure.items for one in self.vocabulary.items[item].dimensions)
-        )
-        parts = [
-            Threshold(measure, Comparator(comparators[0]), threshold, cell) for cell in self._cells(given, dimensions)
-        ]
-        return parts[0] if len(parts) == 1 else _some(tuple(parts), given.get("need", "all"))
+            near = nearest(name, self.measures)
+            raise CompileError(f"unknown measure {shown(name)}{near}; measures stand in the vocabulary")
+        comparator, bound = comparator_of(given)
+        threshold = self._number(bound)
+        items = [self.vocabulary.items[item] for item in measure.items if item in self.vocabulary.items]
+        dimensions = tuple(dict.fromkeys(one for item in items for one in item.dimensions))
+        cells = self._cells(given, dimensions)
+        return _one_or_some([Threshold(measure, Comparator(comparator), threshold, cell) for cell in cells], given)
 
     def _number(self, value: object) -> Fraction:
         """Return a threshold: a number, or the name of a parameter of the framework."""
         if isinstance(value, str):
             if value not in self.parameters:
-                raise CompileError(f"unknown parameter '{value}'{nearest(value, self.parameters)}")
+                near = nearest(value, self.parameters)
+                raise CompileError(f"unknown parameter {shown(value)}{near}; write a number, or [parameter.<name>]")
             return Fraction(self.parameters[value])
         try:
             return Fraction(number(value))
@@ -102,31 +103,75 @@ class ConditionCompiler:
 
     def _cells(self, given: Mapping[str, Any], dimensions: tuple[str, ...]) -> tuple[Cell, ...]:
         """Return the cells a condition is about: the whole, the one that `where` names, or one for `each` group."""
-        where, each = given.get("where") or {}, given.get("each") or ""
+        where, each = given.get("where", {}), given.get("each", "")
+        if not isinstance(where, Mapping) or not isinstance(each, str):
+            raise CompileError('where is written { dimension = "group" }, and each is the name of a dimension')
         for name in (*where, *([each] if each else [])):
-            if name not in dimensions:
-                raise CompileError(
-                    f"'{name}' does not divide it{nearest(name, dimensions)}; it is divided by {quoted(dimensions)}"
-                )
-        try:
-            fixed = {name: self.vocabulary.dimensions[name].read(word) for name, word in where.items()}
-        except ValueError as error:
-            raise CompileError(str(error)) from None
+            if name not in dimensions or name not in self.vocabulary.dimensions:
+                advice = f"it is divided by {quoted(dimensions)}" if dimensions else "it is not divided into groups"
+                raise CompileError(f"{shown(name)} does not divide it{nearest(name, dimensions)}; {advice}")
+        if each in where:
+            raise CompileError(f"'{each}' stands in both where and each; keep one of them")
+        fixed = {name: self._group(name, word) for name, word in where.items()}
         if not each:
             return (make_cell(fixed) if fixed else WHOLE,)
         return tuple(make_cell({**fixed, each: group.id}) for group in self.vocabulary.dimensions[each].groups)
 
+    def _group(self, dimension: str, word: object) -> str:
+        if not isinstance(word, str):
+            raise CompileError(
+                f"{shown(word)} is given where a group of {dimension} belongs; put it in quotation marks"
+            )
+        try:
+            return self.vocabulary.dimensions[dimension].read(word)
+        except ValueError as error:
+            raise CompileError(str(error)) from None
+
     def _kind(self, kind: str, settings: Mapping[str, Any]) -> Condition:
         """Return a condition of a kind that a plugin brought, made from the requirement's `settings`."""
         if kind not in self.kinds.conditions:
-            raise CompileError(f"unknown kind of condition '{kind}'{nearest(kind, self.kinds.conditions)}")
+            known = f"{nearest(kind, self.kinds.conditions)}; plugins bring {quoted(self.kinds.conditions)}"
+            raise CompileError(f"unknown kind of condition {shown(kind)}{known}")
         try:
             made: Condition = make_converter().structure(settings, self.kinds.conditions[kind])
         except Exception as error:  # noqa: BLE001 - cattrs raises groups of any type; each is reported
-            raise CompileError(
-                "; ".join(f"{' '.join(path)}: {message}" for path, message in problems_in(error))
-            ) from None
+            found = [(" ".join(("settings", *path)), message) for path, message in problems_in(error)]
+            raise CompileError("; ".join(f"{where}: {message}" for where, message in found)) from None
         return made
+
+
+def kind_of(given: Mapping[str, Any]) -> str:
+    """Return which of the conditions is given. Raises CompileError unless it is one, with only what belongs to it."""
+    kinds = [name for name in CONDITIONS if given.get(name)]
+    if len(kinds) != 1:
+        found = " and ".join(kinds) if kinds else "no condition"
+        raise CompileError(f"has {found}; write exactly one of {quoted(CONDITIONS)}")
+    takes = _TAKES.get(kinds[0], ())
+    for name in given:
+        if name not in (kinds[0], *takes):
+            known = f"'{kinds[0]}' takes {quoted(takes)}" if takes else f"'{kinds[0]}' takes nothing beside it"
+            raise CompileError(f"{shown(name)} has no meaning here{nearest(name, takes)}; {known}")
+    return kinds[0]
+
+
+def comparator_of(given: Mapping[str, Any]) -> tuple[str, Any]:
+    """Return the comparator of a measure and what it is held against. Raises CompileError unless there is just one."""
+    found = [(name, given[name]) for name in COMPARATORS if name in given]
+    if len(found) != 1:
+        raise CompileError(f"a measure takes exactly one of {quoted(COMPARATORS)}")
+    return found[0]
+
+
+def _name(given: Mapping[str, Any], what: str) -> str:
+    if not isinstance(given[what], str):
+        raise CompileError(f"{what} is a name in quotation marks")
+    return str(given[what])
+
+
+def _one_or_some(parts: list[Any], given: Mapping[str, Any]) -> Condition:
+    """Return the only part by itself, or as many of several parts as are needed."""
+    made = _some(tuple(parts), given.get("need", "all"))
+    return made.parts[0] if len(made.parts) == 1 else made
 
 
 def _some(parts: tuple[Condition, ...], need: object) -> SomeOf:
@@ -134,5 +179,5 @@ def _some(parts: tuple[Condition, ...], need: object) -> SomeOf:
     if need == "all":
         return SomeOf(parts)
     if not isinstance(need, int) or isinstance(need, bool) or not 1 <= need <= len(parts):
-        raise CompileError(f"need = {need!r} is neither 'all' nor a number from 1 to {len(parts)}")
+        raise CompileError(f"need = {shown(need)} is neither 'all' nor a number from 1 to {len(parts)}")
     return SomeOf(parts, need)

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from attrs import evolve
+from attrs import evolve, field, frozen
 
-from equityrules.loading.build import Builder, Piece
+from equityrules.loading.build import Builder
 from equityrules.loading.catalogue import Frameworks
-from equityrules.loading.documents import decode, digest, parse_json, parse_toml, read_bytes, refuse
-from equityrules.loading.merging import merge
-from equityrules.loading.rows import COLUMNS, Row, rows_of_document, rows_of_table
+from equityrules.loading.documents import decode, digest, parse_json, parse_toml, read_bytes, read_stream, refuse
+from equityrules.loading.merging import Sourced, merge
+from equityrules.loading.rows import Row, rows_of_document
+from equityrules.loading.tables import lines_of_csv, lines_of_rows
+from equityrules.loading.tidy import rows_of_table
 from equityrules.model.evidence import Evidence, InputFile
-from equityrules.model.problems import InvalidInputError, Problem, nearest, quoted
+from equityrules.model.problems import ENOUGH, InvalidInputError, Problem, quoted, shown
 
 STDIN = "-"
 SUFFIXES = (".toml", ".json", ".csv", ".tsv")
@@ -28,45 +29,31 @@ def read_evidence(*paths: str | Path, frameworks: Frameworks | None = None) -> t
     """Return the evidence in some files, one Evidence per organisation, in the order of first mention.
 
     TOML, JSON and tidy CSV are read, and what plugins read; "-" is standard input. `frameworks` (by default all bundled
-    and installed ones) give the vocabulary and what evidence may be about. Raises InvalidInputError with every problem
-    in every file, each with its line, column or path.
+    and installed ones) give the vocabulary and what evidence may be about. Raises InvalidInputError with the problems
+    in all files, each with its line, column or path.
     """
-    known = frameworks or _all_frameworks()
-    problems: list[Problem] = []
-    builder = Builder(known, problems)
-    pieces: list[tuple[Piece, InputFile]] = []
-    for path in paths:
-        try:
-            rows, source = _read_file(path, known, problems)
-        except InvalidInputError as error:
-            problems.extend(error.problems)
-            continue
-        pieces.extend((piece, source) for piece in builder.pieces(rows))
-    merged = merge(pieces, problems)
-    if problems:
-        raise InvalidInputError(dict.fromkeys(problems))
-    if not merged:
-        raise InvalidInputError(
-            [Problem(_names(paths), "", "nothing is filled in yet; give a value in at least one row")]
-        )
-    return merged
+    reader = Reader(frameworks or _all_frameworks())
+    for path, name in zip(paths, _names(paths), strict=True):
+        reader.take_file(path, name)
+    return reader.evidence(", ".join(_names(paths)) or "no file")
 
 
 def read_rows(rows: Iterable[Mapping[str, Any]], frameworks: Frameworks | None = None) -> tuple[Evidence, ...]:
     """Return the evidence in plain rows, as `csv.DictReader` or a data frame's records give them.
 
-    The columns are those of the tidy CSV form. Raises InvalidInputError with every problem, each with its row number.
+    The columns are those of the tidy CSV form; None, blank text and NaN are values that are not given. Raises
+    InvalidInputError with the problems, each with its row number.
     """
-    known = frameworks or _all_frameworks()
-    problems: list[Problem] = []
-    numbered = [(f"row {number}", row) for number, row in enumerate(rows, 1)]
-    _check_columns({name: None for _, row in numbered for name in row}, "rows", problems)
-    table = rows_of_table(numbered, _kinds(known), "rows", problems)
-    pieces = [(piece, InputFile("rows", "")) for piece in Builder(known, problems).pieces(table)]
-    merged = merge(pieces, problems)
-    if problems:
-        raise InvalidInputError(problems)
-    return tuple(evolve(one, inputs=()) for one in merged)
+    reader = Reader(frameworks or _all_frameworks())
+    reader.take(reader.rows_of_plain_rows(rows, "rows"), InputFile("rows", ""))
+    return tuple(evolve(one, inputs=()) for one in reader.evidence("rows"))
+
+
+def evidence_of_document(document: object, name: str, frameworks: Frameworks) -> tuple[Evidence, ...]:
+    """Return the evidence in one parsed document, as TOML and JSON files hold it. Raises InvalidInputError."""
+    reader = Reader(frameworks)
+    reader.take(reader.rows_of_document(document, name), InputFile(name, ""))
+    return tuple(evolve(one, inputs=()) for one in reader.evidence(name))
 
 
 def _all_frameworks() -> Frameworks:
@@ -75,121 +62,145 @@ def _all_frameworks() -> Frameworks:
     return load_frameworks()
 
 
-def _names(paths: Sequence[str | Path]) -> str:
-    return ", ".join(Path(path).name if str(path) != STDIN else "standard input" for path in paths) or "no file"
+def _names(paths: Sequence[str | Path]) -> list[str]:
+    """Return what messages call the files: their names, or their paths where two have the same name."""
+    names = ["standard input" if str(path) == STDIN else Path(path).name or str(path) for path in paths]
+    number = Counter(names)
+    return [str(path) if number[name] > 1 else name for path, name in zip(paths, names, strict=True)]
 
 
-def _read_file(path: str | Path, frameworks: Frameworks, problems: list[Problem]) -> tuple[list[Row], InputFile]:
-    """Return the rows of one file and its receipt. Raises InvalidInputError where it cannot be read at all."""
-    if str(path) == STDIN:
-        content, name = sys.stdin.buffer.read(), "standard input"
-        if not content.strip():
-            raise refuse(name, "is empty")
-        return _parse(decode(content, name), _guess(content), name, frameworks, problems), InputFile(
-            name, digest(content)
-        )
-    file = Path(path)
-    content = read_bytes(file)
-    source = InputFile(file.name, digest(content))
-    for _, table in frameworks.plugins.call("equityrules_read_evidence", Iterable, path=file):
-        numbered = [(f"row {number}", row) for number, row in enumerate(table, 1)]
-        return rows_of_table(numbered, _kinds(frameworks), file.name, problems), source
-    if file.suffix.casefold() not in SUFFIXES:
-        raise refuse(
-            file.name,
-            f"is not a kind of file that is read; give {quoted(SUFFIXES)} (a workbook: save the sheet as 'CSV UTF-8')",
-        )
-    return _parse(decode(content, file.name), file.suffix.casefold(), file.name, frameworks, problems), source
+@frozen
+class Reader:
+    """Takes in files, documents and rows one after another; what is wrong is told at the end, all of it together."""
+
+    frameworks: Frameworks
+    problems: list[Problem] = field(factory=list)
+    pieces: list[Sourced] = field(factory=list)
+
+    def evidence(self, name: str) -> tuple[Evidence, ...]:
+        """Return the evidence of everything taken in. Raises InvalidInputError; `name` is what nothing was found in."""
+        merged = merge(self.pieces, self.problems, self.frameworks.measures.values())
+        if self.problems:
+            raise InvalidInputError(self.problems)
+        if not merged:
+            raise refuse(name, "nothing is filled in yet; give a value in at least one row")
+        return merged
+
+    def take(self, rows: Iterable[Row], source: InputFile) -> None:
+        """Take in rows of one source."""
+        self.pieces.extend((piece, source) for piece in Builder(self.frameworks, self.problems).pieces(rows))
+
+    def take_file(self, path: str | Path, name: str) -> None:
+        """Take in one file; one that cannot be read leaves its problem."""
+        try:
+            content = _from_stdin(name) if str(path) == STDIN else _from_file(Path(path), name)
+            rows = None if str(path) == STDIN else self._rows_of_plugins(Path(path), name)
+            if rows is None:
+                suffix = _guess(content) if str(path) == STDIN else _suffix(Path(path), name)
+                rows = self._rows_of_text(decode(content, name), suffix, name)
+            self.take(rows, InputFile(name, digest(content)))
+        except InvalidInputError as error:
+            self.problems.extend(error.problems)
+
+    def _rows_of_plugins(self, path: Path, name: str) -> list[Row] | None:
+        """Return the rows that the first plugin to know this kind of file gives, or None."""
+        for _, rows in self.frameworks.plugins.call("equityrules_read_evidence", Iterable, path=path):
+            return self.rows_of_plain_rows(rows, name)
+        return None
+
+    def _rows_of_text(self, text: str, suffix: str, name: str) -> list[Row]:
+        if suffix == ".toml":
+            return self.rows_of_document(parse_toml(text, name), name)
+        if suffix == ".json":
+            return self._rows_of_json(parse_json(text, name), name)
+        return rows_of_table(lines_of_csv(text, name, self.problems), self._kinds(), name, self.problems)
+
+    def rows_of_plain_rows(self, rows: Iterable[object], name: str) -> list[Row]:
+        """Return the rows of a kind that plain rows hold."""
+        return rows_of_table(lines_of_rows(rows, name, self.problems), self._kinds(), name, self.problems)
+
+    def rows_of_document(self, document: object, name: str, path: str = "") -> list[Row]:
+        """Return the rows of a kind that one document holds; one that is something else leaves a problem."""
+        if not isinstance(document, Mapping):
+            advice = "write an object with 'organisation', 'period' and lists of evidence"
+            self.problems.append(Problem(name, path.rstrip(", "), f"{shown(document)} is no evidence; {advice}"))
+            return []
+        if other := _what_else(document):
+            self.problems.append(Problem(name, path.rstrip(", "), other))
+            return []
+        return list(rows_of_document(document, name, self.problems, path))
+
+    def _rows_of_json(self, document: object, name: str) -> list[Row]:
+        """Return the rows of one document, of a list of documents, or of a list of tidy rows."""
+        if not isinstance(document, list):
+            return self.rows_of_document(document, name)
+        if document and all(isinstance(one, Mapping) and "item" in one for one in document):
+            return self.rows_of_plain_rows(document, name)
+        return list(self._rows_of_documents(document, name))
+
+    def _rows_of_documents(self, documents: Sequence[object], name: str) -> Iterator[Row]:
+        for number, one in enumerate(documents, 1):
+            if len(self.problems) >= ENOUGH:
+                return
+            yield from self.rows_of_document(one, name, f"document {number}, ")
+
+    def _kinds(self) -> dict[str, str]:
+        """Return the kind of evidence that each item or measure takes where a row does not say."""
+        vocabulary = self.frameworks.vocabulary
+        items = {item.id: item.kind for item in vocabulary.items.values()}
+        return {**dict.fromkeys(vocabulary.measures, "figure"), **items}
+
+
+def _from_stdin(name: str) -> bytes:
+    stream = getattr(sys.stdin, "buffer", None)
+    if stream is None:
+        raise refuse(name, "cannot be read here; name a file")
+    return read_stream(stream, name)
+
+
+def _from_file(path: Path, name: str) -> bytes:
+    """Return a file's bytes; problems carry the name that messages call it."""
+    try:
+        return read_bytes(path)
+    except InvalidInputError as error:
+        raise InvalidInputError(
+            evolve(one, file=name) if one.file == path.name else one for one in error.problems
+        ) from None
+
+
+def _suffix(path: Path, name: str) -> str:
+    """Return the suffix that says how a file is read. Raises InvalidInputError where it says nothing."""
+    suffix = path.suffix.casefold()
+    if suffix not in SUFFIXES:
+        advice = "a workbook: save its sheet as 'CSV UTF-8'"
+        raise refuse(name, f"is not a kind of file that is read; give {quoted(SUFFIXES)} ({advice})")
+    return suffix
+
+
+_TOML_LINE = re.compile(rb"\s*([\w.\"'-]+[ \t]*=|\[\[?[\w. \"'-]+\]\]?[ \t]*(#.*)?$)", re.ASCII)
 
 
 def _guess(content: bytes) -> str:
-    """Return the suffix that text from standard input would have."""
-    start = content.removeprefix(b"\xef\xbb\xbf").lstrip()
-    if start[:1] == b"{" or re.match(rb"\[\s*[{\]]", start):
+    """Return the suffix that text from standard input would have, by its first line that is no comment."""
+    lines = content.removeprefix(b"\xef\xbb\xbf").lstrip().splitlines()
+    first = next((line for line in lines if line.strip() and not line.startswith(b"#")), b"")
+    if _TOML_LINE.match(first):
+        return ".toml"
+    if first[:1] in (b"{", b"["):
         return ".json"
-    first = start.splitlines()[0]
-    return ".csv" if re.search(rb"[,;\t]", first) and b"=" not in first else ".toml"
+    return ".csv" if re.search(rb"[,;\t]", first) else ".toml"
 
 
-def _parse(text: str, suffix: str, name: str, frameworks: Frameworks, problems: list[Problem]) -> list[Row]:
-    if suffix == ".toml":
-        return _document(parse_toml(text, name), name, "", problems)
-    if suffix == ".json":
-        return _json(parse_json(text, name), name, problems)
-    return _table(text, name, frameworks, problems)
-
-
-def _document(document: object, name: str, path: str, problems: list[Problem]) -> list[Row]:
-    if not isinstance(document, Mapping):
-        raise refuse(
-            name, "holds no evidence; it should be an object with 'organisation', 'period' and lists of evidence", path
-        )
+def _what_else(document: Mapping[str, Any]) -> str:
+    """Return what a document is if it is not evidence but another file of ours, with what to do; else nothing."""
     if str(document.get("format", "")).startswith("equityrules.assessment"):
-        raise refuse(name, "is a saved assessment, not evidence; give the files it was made from")
-    if "criterion" in document or "scale" in document or "publisher" in document:
-        raise refuse(name, "is a framework file, not evidence; use it with --framework-dir")
-    return list(rows_of_document(document, name, problems, path))
-
-
-def _json(document: object, name: str, problems: list[Problem]) -> list[Row]:
-    """Return the rows of one document, of a list of documents, or of a list of tidy rows."""
-    if not isinstance(document, list):
-        return _document(document, name, "", problems)
-    return [row for number, one in enumerate(document, 1) for row in _document(one, name, f"{number}: ", problems)]
-
-
-def _kinds(frameworks: Frameworks) -> dict[str, str]:
-    """Return the kind of evidence that each item or measure takes where a row does not say."""
-    items = {item.id: item.kind for item in frameworks.vocabulary.items.values()}
-    return {**dict.fromkeys(frameworks.vocabulary.measures, "figure"), **items}
-
-
-def _table(text: str, name: str, frameworks: Frameworks, problems: list[Problem]) -> list[Row]:
-    delimiter = _delimiter(text)
-    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    reader.fieldnames = [_column(column) for column in reader.fieldnames or []]
-    before = len(problems)
-    _check_columns(dict.fromkeys(reader.fieldnames), name, problems)
-    if len(problems) > before:
-        return []
-    try:
-        table = list(_lines(reader, name, problems))
-    except csv.Error as error:
-        raise refuse(name, f"not valid CSV: {error}", f"line {reader.line_num}") from None
-    return rows_of_table(table, _kinds(frameworks), name, problems)
-
-
-def _delimiter(text: str) -> str:
-    first = text.partition("\n")[0]
-    return max(",;\t", key=first.count)
-
-
-def _column(name: str) -> str:
-    return name.strip().casefold().replace(" ", "_")
-
-
-def _lines(reader: csv.DictReader[str], name: str, problems: list[Problem]) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    for row in reader:
-        where = f"line {reader.line_num}"
-        if None in row:
-            problems.append(
-                Problem(name, where, "has more cells than the header; put text with commas in quotation marks")
-            )
-            continue
-        yield where, row
-
-
-def _check_columns(columns: Mapping[str, None], name: str, problems: list[Problem]) -> None:
-    """Note columns that are not known, and those that are missing."""
-    for column in columns:
-        if column and column not in COLUMNS:
-            problems.append(Problem(name, "header", f"unknown column '{column[:60]}'{nearest(column[:60], COLUMNS)}"))
-    missing = [column for column in ("item", "value") if column not in columns]
-    if missing and columns:
-        problems.append(
-            Problem(
-                name,
-                "header",
-                f"the column {quoted(missing)} is missing; `equityrules template -o evidence.csv` shows the columns",
-            )
-        )
+        return "is a saved assessment, not evidence; give the files it was made from"
+    if {"scale", "publisher", "criterion"} & document.keys() or {"requirement", "title"} <= document.keys():
+        return "is a framework file, not evidence; give its folder with --framework-dir"
+    if "area" in document and {"item", "measure", "dimension"} & document.keys():
+        return "is a vocabulary file, not evidence; give its folder with --framework-dir"
+    if {"confirm", "set"} & document.keys():
+        return "is a profile, not evidence; give it with --profile"
+    if {"given", "expect"} <= document.keys():
+        return "is a case, not evidence; `equityrules test` runs cases"
+    return ""

@@ -1,10 +1,14 @@
-"""Many files to one Evidence per organisation; the same thing said twice counts once, said differently is an error."""
+"""Pieces of evidence to one body for each organisation.
+
+The same thing said twice counts once; said differently, it is an error that names both places.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
 from equityrules.loading.build import Piece
+from equityrules.loading.checks import nesting_problems
 from equityrules.loading.rows import Row
 from equityrules.model.evidence import (
     Action,
@@ -24,7 +28,8 @@ from equityrules.model.evidence import (
     Target,
     Votes,
 )
-from equityrules.model.problems import Problem
+from equityrules.model.framework import Measure
+from equityrules.model.problems import ENOUGH, Problem
 from equityrules.model.vocabulary import cell_text
 
 _FIELDS: dict[type[Stated], str] = {
@@ -32,29 +37,54 @@ _FIELDS: dict[type[Stated], str] = {
     Rating: "ratings", Votes: "votes", Narrative: "narratives", Cover: "covers", Target: "targets",
     Explanation: "explanations", Action: "actions",
 }  # fmt: skip
+Sourced = tuple[Piece, InputFile]
 
 
-def merge(pieces: Sequence[tuple[Piece, InputFile]], problems: list[Problem]) -> tuple[Evidence, ...]:
-    """Return one Evidence per organisation, in the order of first mention; contradictions go to `problems`."""
-    owners = _owners([piece.organisation for piece, _ in pieces])
-    merged = []
-    for key in dict.fromkeys(owners[piece.organisation] for piece, _ in pieces):
-        own = [(piece, source) for piece, source in pieces if owners[piece.organisation] == key]
-        kept = _without_repeats([piece for piece, _ in own], problems)
-        fields: dict[str, list[Stated]] = {name: [] for name in _FIELDS.values()}
-        for piece in kept:
-            fields[_FIELDS[type(piece.stated)]].append(piece.stated)
-        inputs = tuple(dict.fromkeys(source for _, source in own))
-        lists = {name: tuple(stated) for name, stated in fields.items()}
-        merged.append(Evidence(_named([piece.organisation for piece, _ in own]), inputs=inputs, **lists))  # type: ignore[arg-type]  # sorted by type just above
-    return tuple(merged)
+def merge(pieces: Sequence[Sourced], problems: list[Problem], measures: Iterable[Measure] = ()) -> tuple[Evidence, ...]:
+    """Return one Evidence per organisation, in the order of first mention; contradictions go to `problems`.
+
+    `measures` say which counts are a part of which others.
+    """
+    owners = _owners([piece for piece, _ in pieces], problems)
+    own: dict[str, list[Sourced]] = {}
+    for piece, source in pieces:
+        own.setdefault(owners[piece.organisation], []).append((piece, source))
+    nested = [one for one in measures if getattr(one, "nested", False)]
+    return tuple(_evidence(group, problems, nested) for group in own.values())
 
 
-def _owners(organisations: Iterable[Organisation]) -> dict[Organisation, str]:
-    """Return whose each mention is: the code's where one is given, also for the same name elsewhere without it."""
-    mentioned = list(dict.fromkeys(organisations))
-    codes = {_folded(one.name): one.code for one in mentioned if one.code}
-    return {one: one.code or codes.get(_folded(one.name)) or _folded(one.name) for one in mentioned}
+def _evidence(group: Sequence[Sourced], problems: list[Problem], measures: Sequence[Measure]) -> Evidence:
+    """Return the evidence of one organisation."""
+    kept = _without_repeats([piece for piece, _ in group], problems)
+    problems.extend(nesting_problems(((piece.row, piece.stated) for piece in kept), measures))
+    fields: dict[str, list[Stated]] = {name: [] for name in _FIELDS.values()}
+    for piece in kept:
+        fields[_FIELDS[type(piece.stated)]].append(piece.stated)
+    lists = {name: tuple(stated) for name, stated in fields.items()}
+    inputs = tuple(dict.fromkeys(source for _, source in group))
+    return Evidence(_named([piece.organisation for piece, _ in group]), inputs=inputs, **lists)  # type: ignore[arg-type]  # sorted by type just above
+
+
+def _owners(pieces: Iterable[Piece], problems: list[Problem]) -> dict[Organisation, str]:
+    """Return whose each mention is: the code's where one is given, also for the same name elsewhere without it.
+
+    A name without a code that stands elsewhere with two of them is a problem.
+    """
+    mentioned: dict[Organisation, Piece] = {}
+    codes: dict[str, list[str]] = {}
+    for piece in pieces:
+        one = piece.organisation
+        if one not in mentioned and one.code:
+            codes.setdefault(_folded(one.name), []).append(one.code)
+        mentioned.setdefault(one, piece)
+    for one, piece in mentioned.items():
+        known = codes.get(_folded(one.name), [])
+        if not one.code and len(known) > 1:
+            message = (
+                f"{one.name} stands elsewhere with the codes {' and '.join(sorted(known))}; write the code here too"
+            )
+            problems.append(piece.row.problem(message, "organisation"))
+    return {one: one.code or codes.get(_folded(one.name), [_folded(one.name)])[0] for one in mentioned}
 
 
 def _folded(name: str) -> str:
@@ -62,28 +92,29 @@ def _folded(name: str) -> str:
 
 
 def _named(mentions: Sequence[Organisation]) -> Organisation:
-    code = next((one.code for one in mentions if one.code), "")
-    return Organisation(mentions[0].name, code)
+    """Return the organisation by its code, if any mention has one, and the fullest of its names."""
+    name = max((one.name for one in mentions), key=lambda one: (len(one), one))
+    return Organisation(name, max(one.code for one in mentions))
 
 
 def _without_repeats(pieces: Sequence[Piece], problems: list[Problem]) -> list[Piece]:
     """Return the pieces without repeats; two that say different things of the same are a problem."""
-    kept: list[Piece] = []
-    first: dict[object, Piece] = {}
+    kept: dict[object, Piece] = {}
     for piece in pieces:
+        if len(problems) >= ENOUGH:
+            break
         key = _subject(piece.stated)
-        before = first.get(key) if key is not None else None
-        if before is None:
-            first[key] = piece
-            kept.append(piece)
-        elif _said(before.stated) != _said(piece.stated):
+        before = kept.setdefault(key, piece)
+        if _said(before.stated) != _said(piece.stated):
             problems.append(_contradiction(before.row, piece))
-    return kept
+        elif _fullness(piece.stated) > _fullness(before.stated):
+            kept[key] = piece
+    return list(kept.values())
 
 
 def _subject(stated: Stated) -> object:
-    """Return what a piece of evidence is about; None for what may be said many times."""
-    kind, period, day = type(stated).__name__, stated.period, stated.date
+    """Return what a piece of evidence is about; what may be said many times is its own subject."""
+    kind, period, day = type(stated).__name__, stated.period, stated.day
     if isinstance(stated, Statement | Count | Survey | Amount):
         return kind, stated.item, stated.cell, period, day
     if isinstance(stated, Figure):
@@ -98,7 +129,7 @@ def _subject(stated: Stated) -> object:
         return kind, stated.measure, stated.cell, stated.due, period
     if isinstance(stated, Explanation):
         return kind, stated.about, period, day
-    return None
+    return stated
 
 
 def _said(stated: Stated) -> object:
@@ -114,8 +145,17 @@ def _said(stated: Stated) -> object:
     if isinstance(stated, Target):
         return stated.direction, stated.value
     if isinstance(stated, Explanation):
-        return stated.because
-    return getattr(stated, "value", None) or getattr(stated, "text", None)
+        return stated.because, stated.until
+    if isinstance(stated, Count | Amount | Figure):
+        return stated.value
+    return stated.text if isinstance(stated, Cover) else stated
+
+
+def _fullness(stated: Stated) -> tuple[int, int, str]:
+    """Return how much is said beside the thing itself, so that of two alike the fuller is kept, in any order."""
+    beside = (stated.by, stated.source, stated.note, getattr(stated, "documents", ()), stated.date or "")
+    decimals = sum(len(str(getattr(stated, name, ""))) for name in ("value", "percent"))
+    return decimals, sum(map(bool, beside)), str(beside)
 
 
 def _contradiction(before: Row, piece: Piece) -> Problem:

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
-from attrs import frozen
+from attrs import asdict, fields_dict, frozen
 
 from equityrules.loading.documents import decode, parse_toml, read_bytes
-from equityrules.loading.structuring import make_converter, number, problems_in
-from equityrules.model.problems import InvalidInputError, Problem
+from equityrules.loading.structuring import make_converter, problems_in
+from equityrules.loading.values import number
+from equityrules.model.problems import InvalidInputError, Problem, shown
+
+PARAMETER = "/parameter/"
 
 
 @frozen
@@ -57,20 +63,67 @@ class Profile:
 
     def parameter(self, framework: str, name: str, default: Decimal) -> Decimal:
         """Return the value of a framework's parameter. Raises ValueError where the chosen one is not a number."""
-        chosen = self.setting(f"{framework}/parameter/{name}")
+        chosen = self.setting(f"{framework}{PARAMETER}{name}")
         return number(chosen) if chosen else default
 
 
 def read_profile(path: Path) -> Profile:
     """Return the profile in a TOML file. Raises InvalidInputError with every problem."""
+    path = Path(path)
     file = path.name
     document = parse_toml(decode(read_bytes(path), file), file)
+    if not fields_dict(Profile).keys() & document.keys():
+        message = "is not a profile; write a name, and [[confirm]] or [[set]] for what was confirmed or chosen"
+        raise InvalidInputError([Problem(file, "", message)])
     try:
         profile = make_converter().structure(document, Profile)
     except Exception as error:  # noqa: BLE001 - cattrs raises groups of any type; each is reported
         raise InvalidInputError(
-            Problem(file, " ".join(steps), message) for steps, message in problems_in(error)
+            Problem(file, _where(document, steps), message) for steps, message in problems_in(error)
         ) from None
-    if not profile.name:
-        raise InvalidInputError([Problem(file, "name", "a profile needs a name; results carry it")])
+    problems = [Problem(file, where, message) for where, message in _faults(profile)]
+    if problems:
+        raise InvalidInputError(problems)
     return profile
+
+
+def _where(document: Mapping[str, Any], path: tuple[str, ...]) -> str:
+    """Return a path in the words of the file: "confirm eds/2D.local-care on" rather than by number alone."""
+    if len(path) >= 2 and path[1].isdigit() and isinstance(given := document[path[0]][int(path[1]) - 1], Mapping):
+        name = given.get("about") or given.get("what")
+        path = (path[0], name if isinstance(name, str) else path[1], *path[2:])
+    return " ".join(path)
+
+
+def _faults(profile: Profile) -> Iterator[tuple[str, str]]:
+    """Yield the place and message of what a profile cannot say."""
+    if profile.format != 1:
+        yield "format", f"format {profile.format} is not known; write format = 1"
+    if not profile.name:
+        yield "name", "a profile needs a name; results carry it"
+    for kind, names in (
+        ("confirm", [one.about for one in profile.confirm]),
+        ("set", [one.what for one in profile.set]),
+    ):
+        for name, times in Counter(names).items():
+            if times > 1:
+                yield f"{kind} {name}", f"is given {times} times; keep one of them"
+    for confirmation in profile.confirm:
+        yield from _blanks(f"confirm {confirmation.about}", asdict(confirmation))
+    for setting in profile.set:
+        yield from _blanks(f"set {setting.what}", asdict(setting))
+        if PARAMETER in setting.what:
+            yield from _parameter_faults(setting)
+
+
+def _blanks(where: str, fields: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+    for name, value in fields.items():
+        if value == "":
+            yield where, f"'{name}' is blank; a profile says who decided what, when and why"
+
+
+def _parameter_faults(setting: Setting) -> Iterator[tuple[str, str]]:
+    try:
+        number(setting.value)
+    except ValueError:
+        yield f"set {setting.what}", f'{shown(setting.value)} is not a number; write value = "0.8", for example'

@@ -6,10 +6,22 @@ import datetime as dt
 from collections.abc import Iterator
 from fractions import Fraction
 
+from attrs import frozen
+
 from equityrules.loading.catalogue import Frameworks
 from equityrules.model.framework import Framework
-from equityrules.model.problems import nearest
+from equityrules.model.problems import nearest, quoted, shown
 from equityrules.model.scale import Scale
+
+
+@frozen
+class Reference:
+    """A reference in its one form, the scale that it is graded on, the most points it can have, and its framework."""
+
+    name: str
+    scale: Scale
+    most: Fraction | None
+    framework: Framework
 
 
 def read_reference(frameworks: Frameworks, about: str, day: dt.date | None) -> tuple[str, Scale, Fraction | None]:
@@ -17,27 +29,39 @@ def read_reference(frameworks: Frameworks, about: str, day: dt.date | None) -> t
 
     Raises ValueError naming the nearest thing there is.
     """
+    found = find_reference(frameworks, about, day)
+    return found.name, found.scale, found.most
+
+
+def find_reference(frameworks: Frameworks, about: str, day: dt.date | None) -> Reference:
+    """Return what a reference to a framework, a group or a criterion names, in the edition in force on that day.
+
+    Raises ValueError naming the nearest thing there is.
+    """
     framework, part = _framework(frameworks, about, day)
     if not part:
-        return framework.id, framework.scale, _most(framework, framework.ids())
+        return Reference(framework.id, framework.scale, _most(framework, framework.ids()), framework)
     for criterion in framework.criteria:
         if criterion.id.casefold() == part.casefold():
-            return f"{framework.id}/{criterion.id}", criterion.scale, criterion.scale.highest.points
+            name = f"{framework.id}/{criterion.id}"
+            return Reference(name, criterion.scale, criterion.scale.highest.points, framework)
     word = framework.word("group")
     for group in framework.groups:
         if part.casefold() in (f"{word}-{group.id}".casefold(), f"group-{group.id}".casefold()):
-            return framework.group_ref(group), framework.scale, _most(framework, group.criteria)
+            most = _most(framework, group.criteria)
+            return Reference(framework.group_ref(group), framework.scale, most, framework)
     names = [*framework.ids(), *(f"{word}-{group.id}" for group in framework.groups)]
-    raise ValueError(f"{framework.ref} has no '{part}'{nearest(part, names)}")
+    raise ValueError(f"{framework.ref} has no {shown(part)}{nearest(part, names)}; it has {quoted(names)}")
 
 
 def read_requirement(frameworks: Frameworks, about: str, day: dt.date | None) -> str:
     """Return a reference to a requirement (a ladder, or one step of it) in its one form. Raises ValueError."""
     framework, part = _framework(frameworks, about, day)
-    names = dict.fromkeys(_requirement_names(framework))
-    if part not in names:
-        raise ValueError(f"{framework.ref} has no requirement '{part}'{nearest(part, names)}")
-    return f"{framework.id}/{part}"
+    names = {name.casefold(): name for name in _requirement_names(framework)}
+    if part.casefold() not in names:
+        near = nearest(part, names.values())
+        raise ValueError(f"{framework.ref} has no requirement {shown(part)}{near}; `equityrules show` lists them")
+    return f"{framework.id}/{names[part.casefold()]}"
 
 
 def _requirement_names(framework: Framework) -> Iterator[str]:
@@ -49,14 +73,10 @@ def _requirement_names(framework: Framework) -> Iterator[str]:
 
 def _framework(frameworks: Frameworks, about: str, day: dt.date | None) -> tuple[Framework, str]:
     name, _, part = about.strip().partition("/")
-    editions = frameworks.editions(name.casefold())
+    editions = frameworks.editions(name.strip().casefold())
     if not editions:
         known = sorted({framework.id for framework in frameworks.values()})
-        raise ValueError(
-            f"unknown framework '{name}'{nearest(name, known)} in '{about}'"
-            if name
-            else "says nothing about what it is"
-        )
+        raise ValueError(f"unknown framework {shown(name)}{nearest(name, known)}; those loaded are {quoted(known)}")
     chosen = next((one for one in editions if day is not None and one.in_force(day)), editions[-1])
     return chosen, part.strip()
 
@@ -64,3 +84,8 @@ def _framework(frameworks: Frameworks, about: str, day: dt.date | None) -> tuple
 def _most(framework: Framework, criteria: tuple[str, ...]) -> Fraction | None:
     points = [framework.criterion(name).scale.highest.points for name in criteria]
     return None if None in points or not points else sum((one for one in points if one is not None), Fraction(0))
+
+
+def example_of(frameworks: Frameworks) -> str:
+    """Return a reference to a criterion, to show how one is written."""
+    return next((f"{one.id}/{one.ids()[0]}" for one in frameworks.values() if one.criteria), "<framework>/<criterion>")

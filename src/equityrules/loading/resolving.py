@@ -1,34 +1,34 @@
-"""The words of a row to what they name: items, measures, groups, references and grades."""
+"""The words of a row to what they name: items, measures, groups, references and cover fields."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from fractions import Fraction
 from typing import Any
 
 from attrs import frozen
 
+from equityrules.loading.awarding import resolve_rating, resolve_votes
 from equityrules.loading.catalogue import Frameworks
-from equityrules.loading.references import read_reference, read_requirement
-from equityrules.loading.structuring import make_converter, number
-from equityrules.model.period import Period
-from equityrules.model.problems import nearest, quoted
-from equityrules.model.scale import Scale
+from equityrules.loading.references import Reference, example_of, find_reference, read_requirement
+from equityrules.loading.rows import Row, Spread, is_blank
+from equityrules.loading.values import period
+from equityrules.model.problems import nearest, quoted, shown
 from equityrules.model.vocabulary import Cell, make_cell
 
 DIRECTIONS = ("at least", "at most", "above", "below")
 _ITEMS = ("statement", "count", "survey", "amount")
 _MEASURES = ("figure", "target")
+_ALL = "all"
 
 
 class FieldError(Exception):
-    """One field of a row that names nothing, with its name and what is wrong."""
+    """Fields of a row that name nothing: the name of each with what is wrong."""
 
-    def __init__(self, name: str, message: str) -> None:
-        """Keep both."""
-        self.name, self.message = name, message
-        super().__init__(message)
+    def __init__(self, *faults: tuple[str, str]) -> None:
+        """Keep them."""
+        self.faults = faults
+        super().__init__("; ".join(message for _, message in faults))
 
 
 @frozen
@@ -37,183 +37,195 @@ class Resolver:
 
     frameworks: Frameworks
 
-    def resolve(self, kind: str, fields: dict[str, Any]) -> None:
-        """Resolve the fields of a row in place. Raises FieldError for a word that names nothing."""
-        if kind in _ITEMS:
-            self._item(kind, fields)
-        elif kind in _MEASURES:
-            self._measure(kind, fields)
+    def resolve(self, row: Row, fields: dict[str, Any]) -> None:
+        """Resolve the fields of a row in place. Raises FieldError for words that name nothing."""
+        if row.kind in _ITEMS:
+            self._item(row, fields)
+        elif row.kind in _MEASURES:
+            self._measure(row, fields)
+        elif row.kind == "action":
+            self._action(fields)
         else:
-            self._about(kind, fields)
+            self._about(row, fields)
 
-    def _item(self, kind: str, fields: dict[str, Any]) -> None:
+    def _item(self, row: Row, fields: dict[str, Any]) -> None:
         vocabulary = self.frameworks.vocabulary
-        name = str(fields.get("item", "")).strip()
+        name = _word(fields, "item", 'no item is named; write item = "…"')
         item = vocabulary.items.get(name)
         if item is None:
-            raise FieldError(
-                "item", f"unknown item '{name}'{nearest(name, vocabulary.items)}" if name else "no item is named"
-            )
-        if item.kind != kind:
-            raise FieldError("item", f"'{name}' is a {item.kind}, not a {kind}")
+            raise FieldError(("item", f"unknown item {shown(name)}{nearest(name, vocabulary.items)}"))
+        if item.kind != row.kind:
+            raise FieldError(("item", f"'{name}' is a {item.kind}, not a {row.kind}; enter it as a {item.kind}"))
         fields["item"] = name
-        fields["cell"] = self._cell(fields, item.dimensions)
+        fields["cell"] = self._cell(fields, item.dimensions, row.spread)
+        _take_percent_signs(row.kind, fields, item.unit)
 
-    def _measure(self, kind: str, fields: dict[str, Any]) -> None:
-        vocabulary = self.frameworks.vocabulary
-        name = str(fields.get("measure", "")).strip()
-        if name not in vocabulary.measures:
-            raise FieldError(
-                "measure",
-                f"unknown measure '{name}'{nearest(name, vocabulary.measures)}" if name else "no measure is named",
-            )
+    def _measure(self, row: Row, fields: dict[str, Any]) -> None:
+        measures = self.frameworks.measures
+        name = _word(fields, "measure", 'no measure is named; write measure = "…"')
+        if name not in measures:
+            raise FieldError(("measure", f"unknown measure {shown(name)}{nearest(name, measures)}"))
         fields["measure"] = name
-        fields["cell"] = self._cell(fields, self.frameworks.dimensions_of(name))
-        direction = fields.get("direction")
-        if kind == "target" and direction not in DIRECTIONS:
-            advice = f"{nearest(str(direction), DIRECTIONS)}; write {quoted(DIRECTIONS)}"
-            raise FieldError("direction", f"'{direction or ''}' is not a direction{advice}")
+        fields["cell"] = self._cell(fields, self.frameworks.dimensions_of(name), row.spread)
+        _take_percent_signs(row.kind, fields, measures[name].unit)
+        if row.kind == "target":
+            fields["direction"] = _direction(fields.get("direction"))
 
-    def _cell(self, fields: dict[str, Any], dimensions: tuple[str, ...]) -> Cell:
-        """Return the cell that `where`, or `where` with one group of `across`, names."""
-        where, across, group = fields.pop("groups", (fields.pop("where", None), None, None))
-        fields.pop("where", None)
-        chosen = self._groups(where, dimensions) if where is not None else {}
-        if group is not None and group != "all":
-            left = [name for name in dimensions if name not in chosen]
-            dimension = across or (left[0] if len(left) == 1 else None)
-            if dimension is None or dimension not in dimensions:
-                raise FieldError(
-                    "across", f"say across which dimension the values are; the item has {quoted(dimensions)}"
-                )
-            chosen[dimension] = self._group(dimension, group)
-        return make_cell(chosen)
+    def _cell(self, fields: dict[str, Any], dimensions: tuple[str, ...], spread: Spread | None) -> Cell:
+        """Return the cell that `where`, or `where` with one group of `values`, names."""
+        where = fields.pop("where", None)
+        chosen = {} if is_blank(where) else self._groups(where, dimensions)
+        if spread is not None:
+            dimension = _dimension_across(spread, dimensions, chosen)
+            chosen[dimension] = self._group(dimension, spread.group)
+        return make_cell({name: group for name, group in chosen.items() if group != _ALL})
 
     def _groups(self, where: object, dimensions: tuple[str, ...]) -> dict[str, str]:
         """Return groups by dimension from a table, or from text such as "bme" or "band=6; ethnicity=bme"."""
-        if isinstance(where, Mapping):
-            pairs = [(str(name), str(group)) for name, group in where.items()]
-        else:
-            parts = [part.strip() for part in re.split("[;,]", str(where)) if part.strip()]
-            pairs = [
-                (name.strip(), group.strip()) if equals else ("", name)
-                for name, equals, group in (part.partition("=") for part in parts)
-            ]
         chosen: dict[str, str] = {}
-        for given, group in pairs:
+        for given, group in _pairs(where):
             dimension = given or (dimensions[0] if len(dimensions) == 1 else "")
+            if not given and group.casefold() == _ALL:
+                continue
             if dimension not in dimensions:
-                raise FieldError("where", _dimension_advice(given, group, dimensions))
+                raise FieldError(("where", _dimension_advice(given, group, dimensions)))
+            if dimension in chosen:
+                raise FieldError(("where", f"two groups of '{dimension}' are named; write a row for each"))
             chosen[dimension] = self._group(dimension, group)
         return chosen
 
     def _group(self, dimension: str, word: str) -> str:
+        if word.strip().casefold() == _ALL:
+            return _ALL
+        known = self.frameworks.vocabulary.dimensions.get(dimension)
         try:
-            return self.frameworks.vocabulary.dimensions[dimension].read(word)
+            if known is None:
+                raise ValueError(f"the dimension '{dimension}' has no groups; a plugin's vocabulary is at fault")
+            return known.read(word)
         except ValueError as error:
-            raise FieldError("where", str(error)) from None
+            raise FieldError(("where", str(error))) from None
 
-    def _about(self, kind: str, fields: dict[str, Any]) -> None:
-        if kind == "action":
-            given = fields.get("about", [])
-            names = [given] if isinstance(given, str) else list(given)
-            fields["about"] = [self._reference(name, fields)[0] for name in names]
-            return
-        if kind == "explanation":
-            fields["about"] = self._requirement(str(fields.get("about", "")), fields)
-            return
-        about, scale, most = self._reference(str(fields.get("about", "")), fields)
-        fields["about"] = about
-        if kind == "rating":
-            _resolve_rating(fields, scale, most)
-        if kind == "votes":
-            _resolve_votes(fields, scale)
-        if kind == "cover":
-            self._cover(about, fields)
+    def _action(self, fields: dict[str, Any]) -> None:
+        given = fields.get("about", [])
+        names = [given] if isinstance(given, str) else given
+        if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+            example = f'about = ["{example_of(self.frameworks)}"]'
+            raise FieldError(("about", f"{shown(given)} is given where names belong; write {example}"))
+        read, faults = [], []
+        for name in names:
+            try:
+                read.append(find_reference(self.frameworks, name, _day(fields)).name)
+            except ValueError as error:
+                faults.append(("about", str(error)))
+        if faults:
+            raise FieldError(*faults)
+        fields["about"] = read
 
-    def _reference(self, about: str, fields: Mapping[str, Any]) -> tuple[str, Scale, Fraction | None]:
+    def _about(self, row: Row, fields: dict[str, Any]) -> None:
+        missing = (
+            f"does not say what it is about; name a framework or a part of it, as in {example_of(self.frameworks)}"
+        )
+        about = _word(fields, "about", missing)
         try:
-            return read_reference(self.frameworks, about, _day(fields))
+            if row.kind == "explanation":
+                fields["about"] = read_requirement(self.frameworks, about, _day(fields))
+                return
+            reference = find_reference(self.frameworks, about, _day(fields))
         except ValueError as error:
-            raise FieldError("about", str(error)) from None
+            raise FieldError(("about", str(error))) from None
+        fields["about"] = reference.name
+        faults = self._faults_about(row, fields, reference)
+        if faults and not row.cut:
+            raise FieldError(*faults)
 
-    def _requirement(self, about: str, fields: Mapping[str, Any]) -> str:
-        try:
-            return read_requirement(self.frameworks, about, _day(fields))
-        except ValueError as error:
-            raise FieldError("about", str(error)) from None
+    def _faults_about(self, row: Row, fields: dict[str, Any], reference: Reference) -> list[tuple[str, str]]:
+        if row.kind == "rating":
+            return list(resolve_rating(fields, reference))
+        if row.kind == "votes":
+            return list(resolve_votes(fields, reference))
+        return list(_cover_faults(fields, reference)) if row.kind == "cover" else []
 
-    def _cover(self, about: str, fields: dict[str, Any]) -> None:
-        known = [one.id for one in self.frameworks.editions(about)[0].cover]
-        name = str(fields.get("name", "")).strip()
-        if name not in known:
+
+def _word(fields: Mapping[str, Any], name: str, missing: str) -> str:
+    """Return a field that names something. Raises FieldError where it is missing or not text."""
+    given = fields.get(name, "")
+    if not isinstance(given, str):
+        raise FieldError((name, f"{shown(given)} is given where a name belongs; put it in quotation marks"))
+    if not given.strip():
+        raise FieldError((name, missing))
+    return given.strip()
+
+
+def _direction(given: object) -> str:
+    words = " ".join(given.casefold().replace("_", " ").split()) if isinstance(given, str) else ""
+    if words not in DIRECTIONS:
+        known = f"{nearest(words, DIRECTIONS)}; write {quoted(DIRECTIONS)}"
+        raise FieldError(("direction", f"{shown(given)} is not a direction{known}" if given else f"is missing{known}"))
+    return words
+
+
+def _take_percent_signs(kind: str, fields: dict[str, Any], unit: str) -> None:
+    """Take the sign off a percentage where the field is one in percent; elsewhere it stays, and is refused."""
+    name = "percent" if kind == "survey" else "value" if unit == "percent" else ""
+    given = fields.get(name)
+    if isinstance(given, str) and given.strip().endswith("%"):
+        fields[name] = given.strip().removesuffix("%").strip()
+
+
+def _pairs(where: object) -> list[tuple[str, str]]:
+    """Return dimensions, where named, with groups. Raises FieldError."""
+    if isinstance(where, Mapping):
+        pairs = list(where.items())
+    elif isinstance(where, str):
+        parts = [part.strip() for part in re.split("[;,]", where) if part.strip()]
+        divided = [part.partition("=") for part in parts]
+        pairs = [(name.strip(), group.strip()) if equals else ("", name) for name, equals, group in divided]
+    else:
+        pairs = [("", where)]
+    for _, group in pairs:
+        if isinstance(group, bool) or not isinstance(group, str | int):
             raise FieldError(
-                "name", f"the cover has no field '{name}'{nearest(name, known)}; its fields are {quoted(known)}"
+                ("where", f'{shown(group)} is given where a group belongs; write where = {{ band = "6" }}')
             )
+    return [(str(name), str(shown(group)).strip("'") if isinstance(group, int) else group) for name, group in pairs]
+
+
+def _dimension_across(spread: Spread, dimensions: tuple[str, ...], chosen: Mapping[str, str]) -> str:
+    """Return the dimension that the groups of `values` divide. Raises FieldError where it is not clear."""
+    left = [name for name in dimensions if name not in chosen]
+    across = spread.across
+    if is_blank(across) and len(left) == 1:
+        return left[0]
+    if isinstance(across, str) and across in left:
+        return across
+    said = f"{shown(across)} does not divide it{nearest(str(across), left)}; " if isinstance(across, str) else ""
+    advice = f'write across = "…" with {quoted(left)}' if left else "it is not divided further; give one value"
+    raise FieldError(("across", f"{said}{advice}"))
 
 
 def _dimension_advice(given: str, group: str, dimensions: tuple[str, ...]) -> str:
     if not dimensions:
-        return f"this item is not divided into groups; leave '{given or group}' out"
+        return f"this is not divided into groups; leave {shown(given or group)} out"
     if not given:
-        example = f"{dimensions[0]}={group}"
-        return f"say which dimension '{group}' belongs to, as in {example}; the item has {quoted(dimensions)}"
-    return f"the item is not divided by '{given}'{nearest(given, dimensions)}; it is by {quoted(dimensions)}"
+        example = f"{dimensions[0]}={group[:40]}"
+        return f"say which dimension {shown(group)} belongs to, as in {example}; it is divided by {quoted(dimensions)}"
+    return f"{shown(given)} does not divide it{nearest(given, dimensions)}; it is divided by {quoted(dimensions)}"
 
 
 def _day(fields: Mapping[str, Any]) -> Any:  # noqa: ANN401 - a date or None
     try:
-        return _CONVERTER.structure(fields.get("period"), Period).end
+        return period(fields.get("period")).end
     except ValueError:
         return None
 
 
-def _resolve_rating(fields: dict[str, Any], scale: Scale, most: Fraction | None) -> None:
-    """Resolve a rating's grade; a number in its place is points, and "not applicable" is not a grade."""
-    grade = fields.get("grade")
-    if grade is None and fields.get("points") is None:
-        raise FieldError("grade", "neither a grade nor points are given")
-    if isinstance(grade, str) and grade.strip().casefold() in ("not applicable", "n/a"):
-        if fields.get("service") or not str(fields.get("note", "")).strip():
-            raise FieldError("grade", "'not applicable' is for all services together and needs a note that says why")
-        fields.update(applicable=False, grade=None)
-        return
-    if grade is not None and _is_number(grade):
-        fields["points"], grade = grade, None
-    try:
-        fields["grade"] = None if grade is None else scale.read(str(grade)).id
-        points = None if fields.get("points") is None else number(fields["points"])
-    except ValueError as error:
-        raise FieldError("grade", str(error)) from None
-    if points is not None and (most is None or not 0 <= points <= most):
-        limits = "this scale has no points" if most is None else f"they lie between 0 and {most}"
-        raise FieldError("grade", f"{points} points are given; {limits}")
-
-
-def _is_number(value: object) -> bool:
-    try:
-        number(value)
-    except ValueError:
-        return False
-    return True
-
-
-def _resolve_votes(fields: dict[str, Any], scale: Scale) -> None:
-    votes = fields.get("votes", {})
-    if not isinstance(votes, Mapping):
-        raise FieldError("votes", "is not a table; write { developing = 26, achieving = 44 }")
-    read: dict[str, object] = {}
-    for word, count in votes.items():
-        try:
-            grade = scale.read(str(word)).id
-        except ValueError as error:
-            raise FieldError("votes", str(error)) from None
-        if grade in read:
-            raise FieldError("votes", f"votes for '{word}' are given twice; add them together")
-        read[grade] = count
-    if not votes and fields.get("stated_total") is None:
-        raise FieldError("votes", "neither votes by grade nor a stated total are given")
-    fields["votes"] = {grade.id: read[grade.id] for grade in scale.grades if grade.id in read}
-
-
-_CONVERTER = make_converter()
+def _cover_faults(fields: dict[str, Any], reference: Reference) -> list[tuple[str, str]]:
+    known = [one.id for one in reference.framework.cover]
+    name = fields.get("name", "")
+    if reference.name != reference.framework.id:
+        return [("about", f"a cover field belongs to the whole report; write '{reference.framework.id}'")]
+    if not isinstance(name, str) or name.strip() not in known:
+        near = nearest(name, known) if isinstance(name, str) else ""
+        return [("name", f"the cover has no field {shown(name)}{near}; its fields are {quoted(known)}")]
+    fields["name"] = name.strip()
+    return []

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from attrs import field, frozen
 
-from equityrules.model.problems import Problem, nearest, quoted
+from equityrules.model.problems import ENOUGH, Problem, nearest, quoted, shown
 
 KINDS = (
     "statement", "count", "survey", "amount", "figure", "rating", "votes",
@@ -18,22 +18,48 @@ KINDS = (
 HEADER = ("organisation", "code", "period", "date", "by", "source", "note")
 """What a file may say once for all its rows; a row may say it again for itself."""
 
+VALUES: dict[str, tuple[str, ...]] = {
+    "statement": ("status",), "count": ("value",), "survey": ("yes", "of", "percent"), "amount": ("value",),
+    "figure": ("value",), "rating": ("grade", "points"), "votes": ("votes", "stated_total"), "narrative": ("text",),
+    "cover": ("text",), "target": ("value",), "explanation": ("because",), "action": ("text",),
+}  # fmt: skip
+"""What a row of each kind is there to say; one with only blanks for it is not filled in."""
+
+DIVIDED = ("statement", "count", "survey", "amount", "figure", "target")
+"""The kinds that may be for one group: they take `where`, and `values` for several groups at once."""
+
+
+@frozen
+class Spread:
+    """That a row is one of several given as `values`: the group it is for, and the dimension named beside them."""
+
+    group: str
+    across: object = None
+
 
 @frozen
 class Row:
-    """One row: its kind, its fields by the names of the model, and where each stands for messages."""
+    """One row: its kind, its fields by the names of the model, and where each stands for messages.
+
+    `shared` are the names of fields that the file says once for all its rows. `cut` says that the row may be cut
+    short, for when it turns out to make no sense.
+    """
 
     kind: str
     fields: Mapping[str, Any]
     file: str
     where: str
     columns: Mapping[str, str] = field(factory=dict)
+    spread: Spread | None = None
+    shared: frozenset[str] = frozenset()
+    cut: str = ""
 
     def problem(self, message: str, name: str = "") -> Problem:
         """Return a problem at this row, or at one field of it."""
+        if name in self.shared:
+            return Problem(self.file, name, message)
         column = self.columns.get(name, name)
-        place = f"{self.where}, {column}" if column else self.where
-        return Problem(self.file, place, message)
+        return Problem(self.file, f"{self.where}, {column}" if column else self.where, message)
 
     @property
     def place(self) -> str:
@@ -41,172 +67,91 @@ class Row:
         return f"{self.file}  {self.where}"
 
 
+def is_blank(value: object) -> bool:
+    """Whether nothing is given: None, blank text, an empty table or list, or the NaN of a data frame."""
+    if isinstance(value, str):
+        return not value.strip()
+    if isinstance(value, Mapping | list | tuple):
+        return not value
+    return value is None or (isinstance(value, float) and value != value) or str(value) in ("NaT", "<NA>")
+
+
 # --- TOML and JSON documents -------------------------------------------------------------------------------------
 
 
 def rows_of_document(document: Mapping[str, Any], file: str, problems: list[Problem], path: str = "") -> Iterator[Row]:
-    """Yield the rows of one document: a header and a list of tables for each kind."""
-    header = {name: document[name] for name in HEADER if name in document}
-    known = (*HEADER, *KINDS, "format")
-    for name, value in document.items():
-        if name not in known:
-            problems.append(
-                Problem(
-                    file,
-                    path,
-                    f"unknown field '{name}'{nearest(name, known)}; the kinds of evidence are {quoted(KINDS)}",
-                )
-            )
-        elif name in KINDS and not _is_tables(value):
-            problems.append(Problem(file, f"{path}{name}", f"is not a list of tables; write [[{name}]] above each one"))
-    if str(document.get("format", 1)).strip() not in ("1", "equityrules.evidence/1"):
-        problems.append(
-            Problem(file, f"{path}format", f"format {document['format']} is not known; this version reads format 1")
-        )
+    """Yield the rows of one document: a header and a list of tables for each kind.
+
+    A table with only blanks where its value belongs is one not filled in, and is left out.
+    """
+    header = {name: document[name] for name in HEADER if not is_blank(document.get(name))}
+    _check_names(document, file, problems, path)
     for kind in KINDS:
         tables = document.get(kind, [])
-        for position, table in enumerate(tables if _is_tables(tables) else [], 1):
-            yield from _spread(kind, header, table, file, f"{path}{kind} {position}", problems)
+        if not isinstance(tables, list):
+            problems.append(Problem(file, f"{path}{kind}", _not_tables(kind, tables)))
+            continue
+        for position, table in enumerate(tables, 1):
+            where = f"{path}{kind} {position}"
+            if len(problems) >= ENOUGH:
+                return
+            if not isinstance(table, Mapping):
+                problems.append(Problem(file, where, _not_tables(kind, table)))
+            elif not _left_blank(kind, table):
+                yield from _spread(kind, header, table, file, where, problems)
 
 
-def _is_tables(value: object) -> bool:
-    return isinstance(value, list) and all(isinstance(one, Mapping) for one in value)
+def _check_names(document: Mapping[str, Any], file: str, problems: list[Problem], path: str) -> None:
+    """Note fields of a document that are not known, and a format that is not."""
+    known = (*HEADER, *KINDS, "format")
+    for name in document:
+        if len(problems) >= ENOUGH:
+            return
+        if name not in known:
+            advice = f"{nearest(name, known)}; a file takes {quoted(known)}"
+            problems.append(Problem(file, f"{path}{name}", f"unknown field {shown(name)}{advice}"))
+    stated = document.get("format", 1)
+    if str(shown(stated)).strip("' ") not in ("1", "equityrules.evidence/1"):
+        problems.append(Problem(file, f"{path}format", f"format {shown(stated)} is not known; write format = 1"))
+
+
+def _not_tables(kind: str, value: object) -> str:
+    advice = f"write [[{kind}]] above each one (in JSON: [ {{ … }}, … ])"
+    return f"{shown(value)} is given where a list of tables belongs; {advice}"
+
+
+def _left_blank(kind: str, table: Mapping[str, Any]) -> bool:
+    """Whether a table has a place for its value, or for its values by group, and nothing in it."""
+    places = [table[name] for name in (*VALUES[kind], "values") if name in table]
+    return bool(places) and all(is_blank(_without_blanks(place)) for place in places)
+
+
+def _without_blanks(value: object) -> object:
+    """Return a table without the blanks in it, at any depth; anything else as it is."""
+    if not isinstance(value, Mapping):
+        return value
+    kept = {name: _without_blanks(one) for name, one in value.items()}
+    return {name: one for name, one in kept.items() if not is_blank(one)}
 
 
 def _spread(
     kind: str, header: Mapping[str, Any], table: Mapping[str, Any], file: str, where: str, problems: list[Problem]
 ) -> Iterator[Row]:
     """Yield one row for a table, or one for each of its `values` by group."""
-    fields = {**header, **{name: value for name, value in table.items() if value != ""}}
-    values = fields.pop("values", None)
-    if values is None:
-        yield Row(kind, fields, file, where)
+    given = {name: _without_blanks(value) for name, value in table.items() if not is_blank(value)}
+    fields, shared = {**header, **given}, frozenset(header.keys() - given.keys())
+    if "values" not in given or kind not in DIVIDED:
+        yield Row(kind, fields, file, where, shared=shared)
         return
+    values, across = fields.pop("values"), fields.pop("across", None)
     if not isinstance(values, Mapping):
-        problems.append(Problem(file, f"{where}, values", "is not a table; write { group = value, … }"))
+        message = f"{shown(values)} is given where a table belongs; write {{ group = value, … }}"
+        problems.append(Problem(file, f"{where}, values", message))
         return
-    across = fields.pop("across", None)
     for group, value in values.items():
         inner = dict(value) if isinstance(value, Mapping) else {_VALUE_FIELDS.get(kind, "value"): value}
-        cell = {"groups": (fields.get("where"), across, group)}
-        yield Row(kind, {**fields, **inner, **cell}, file, f"{where}, {group}")
+        place = f"{where}, {group}"
+        yield Row(kind, {**fields, **inner}, file, place, spread=Spread(group, across), shared=shared)
 
 
 _VALUE_FIELDS = {"statement": "status", "survey": "percent"}
-
-
-# --- tidy CSV and plain Python rows ------------------------------------------------------------------------------
-
-COLUMNS = (
-    "organisation", "code", "period", "kind", "item", "group", "value", "of", "percent", "date", "by", "service",
-    "owner", "documents", "source", "note", "direction", "due", "until", "objective", "status", "name",
-)  # fmt: skip
-"""The columns of the tidy form; only `item` and `value` are always needed."""
-
-_COMMON = {name: name for name in HEADER}
-_TIDY: dict[str, dict[str, str]] = {
-    "statement": {"item": "item", "group": "where", "value": "status", "documents": "documents"},
-    "count": {"item": "item", "group": "where", "value": "value"},
-    "survey": {"item": "item", "group": "where", "value": "yes", "of": "of", "percent": "percent"},
-    "amount": {"item": "item", "group": "where", "value": "value"},
-    "figure": {"item": "measure", "group": "where", "value": "value"},
-    "rating": {"item": "about", "value": "grade", "service": "service"},
-    "votes": {"item": "about", "group": "grade", "value": "count"},
-    "narrative": {"item": "about", "value": "text", "owner": "owner", "service": "service"},
-    "cover": {"item": "about", "name": "name", "group": "name", "value": "text"},
-    "target": {"item": "measure", "group": "where", "value": "value", "direction": "direction", "due": "due"},
-    "explanation": {"item": "about", "value": "because", "until": "until"},
-    "action": {
-        "item": "about", "value": "text", "owner": "owner", "objective": "objective", "due": "due", "status": "status",
-    },
-}  # fmt: skip
-_LISTS = ("documents",)
-_MEASURED = ("value", "of", "percent")
-
-
-def rows_of_table(
-    table: Iterable[tuple[str, Mapping[str, Any]]], kind_of: Mapping[str, str], file: str, problems: list[Problem]
-) -> list[Row]:
-    """Return the rows of a tidy table; a row without any value is one not filled in, and is left out.
-
-    `table` yields each row's place with its cells by column; `kind_of` gives the kind of an item where the row names
-    none. The votes of one group of raters, one row for each grade, become one row.
-    """
-    rows = []
-    for where, cells in table:
-        given = {name: value for name, value in cells.items() if name and not _blank(value)}
-        if not any(name in given for name in _MEASURED):
-            continue
-        row = _tidy_row(given, kind_of, file, where, problems)
-        if row is not None:
-            rows.append(row)
-    return _with_votes_gathered(rows)
-
-
-def _blank(value: object) -> bool:
-    return value is None or (isinstance(value, str) and not value.strip())
-
-
-def _tidy_row(
-    given: Mapping[str, Any], kind_of: Mapping[str, str], file: str, where: str, problems: list[Problem]
-) -> Row | None:
-    item = str(given.get("item", "")).strip()
-    kind = str(given.get("kind", "")).strip().casefold() or kind_of.get(item) or ("rating" if "/" in item else "")
-    if kind not in _TIDY:
-        problems.append(Problem(file, f"{where}, kind", _kind_advice(kind, item, kind_of)))
-        return None
-    names = {**_COMMON, **_TIDY[kind]}
-    fields: dict[str, Any] = {}
-    for column, value in given.items():
-        if column == "kind":
-            continue
-        if column not in names:
-            problems.append(Problem(file, f"{where}, column {column}", f"a row of kind {kind} takes no '{column}'"))
-            continue
-        fields[names[column]] = _listed(value) if column in _LISTS else value
-    if kind == "action":
-        fields["about"] = _listed(fields.get("about", ""))
-    return Row(kind, fields, file, where, {names[column]: f"column {column}" for column in COLUMNS if column in names})
-
-
-def _kind_advice(kind: str, item: str, kind_of: Mapping[str, str]) -> str:
-    if kind:
-        return f"unknown kind '{kind}'{nearest(kind, KINDS)}; the kinds are {quoted(KINDS)}"
-    if item:
-        return f"unknown item '{item}'{nearest(item, kind_of)}"
-    return "the row names no item"
-
-
-def _listed(value: object) -> object:
-    return [part.strip() for part in value.split(";") if part.strip()] if isinstance(value, str) else value
-
-
-def _with_votes_gathered(rows: Iterable[Row]) -> list[Row]:
-    """Return the rows with the votes of each group of raters in one row: votes by grade, and the stated total."""
-    gathered: dict[object, Row] = {}
-    for position, row in enumerate(rows):
-        if row.kind != "votes":
-            gathered[position] = row
-            continue
-        fields = dict(row.fields)
-        grade, count = str(fields.pop("grade", "")).strip(), fields.pop("count", None)
-        key = tuple(str(fields.get(name, "")) for name in ("organisation", "code", "period", "about", "by"))
-        before = dict(gathered[key].fields) if key in gathered else {"votes": {}}
-        if grade.casefold() in ("stated total", "total", ""):
-            before["stated_total"] = count
-        else:
-            before["votes"] = {**before["votes"], **_vote(grade, count, before["votes"])}
-        first = gathered.get(key, row)
-        gathered[key] = Row(
-            "votes",
-            {**fields, **before},
-            row.file,
-            first.where,
-            {"votes": "column value", "stated_total": "column value", "about": "column item"},
-        )
-    return list(gathered.values())
-
-
-def _vote(grade: str, count: object, votes: Mapping[str, object]) -> dict[str, object]:
-    """Return one grade's votes; a grade given twice keeps both, for the check to refuse."""
-    return {f"{grade} (given twice)" if grade in votes else grade: count}

@@ -42,6 +42,11 @@ class Stated:
         """The day from which the evidence ages: its own date, else the end of its period."""
         return self.date or self.period.end
 
+    @property
+    def recency(self) -> tuple[dt.date, dt.date, int]:
+        """What sorts evidence from the earliest to the latest; of two of one day the one for the longer period wins."""
+        return self.period.end, self.day, -self.period.start.toordinal()
+
 
 @frozen(kw_only=True)
 class Statement(Stated):

@@ -31,12 +31,16 @@ if TYPE_CHECKING:
 
 @frozen
 class Check:
-    """What a condition made of a snapshot; `parts` are the checks that a composite one was made of."""
+    """What a condition made of a snapshot.
+
+    `parts` are the checks that a composite one was made of; `note` is why something was said not to apply.
+    """
 
     outcome: Outcome
     reason: Reason
     observations: tuple[Observation, ...] = ()
     parts: tuple[Check, ...] = ()
+    note: str = ""
 
 
 class Measure(Protocol):
@@ -270,7 +274,14 @@ class Framework:
     def summary(self) -> FrameworkRef:
         """Return what a result keeps of the framework."""
         return FrameworkRef(
-            self.id, self.edition, self.revision, self.title, self.publisher, self.words, self.scale.grades
+            self.id,
+            self.edition,
+            self.revision,
+            self.title,
+            self.publisher,
+            self.words,
+            self.scale.grades,
+            {name: source.title for name, source in self.sources.items()},
         )
 
     def word(self, kind: str) -> str:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 
 def display(value: Fraction, decimals: int = 2) -> str:
     """Return a number rounded half up to at most that many decimals, without trailing noughts: "21", "7.5", "51.76"."""
-    exact = Decimal(value.numerator) / Decimal(value.denominator)
-    text = f"{exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP):f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    scaled = (2 * abs(value) * 10**decimals + 1) // 2
+    whole, rest = divmod(scaled, 10**decimals)
+    text = f"{whole}.{rest:0{decimals}}".rstrip("0").rstrip(".") if rest else str(whole)
+    return f"-{text}" if value < 0 and scaled else text
+
+
+def exactly(value: Fraction) -> str:
+    """Return a number without any rounding: as a decimal where it has an end ("7.125"), else as a fraction ("22/3")."""
+    decimals = next((places for places in range(32) if (value * 10**places).denominator == 1), None)
+    return str(value) if decimals is None else display(value, decimals)
 
 
 def with_unit(value: Fraction, unit: str) -> str:
@@ -21,6 +27,14 @@ def with_unit(value: Fraction, unit: str) -> str:
 
 
 def counted(number: int | Fraction, noun: str) -> str:
-    """Return a number with its noun in the singular or plural: "1 point", "3 points"."""
+    """Return a number with its noun in the singular or plural: "1 point", "3 points", "2 criteria"."""
     text = display(Fraction(number))
-    return f"{text} {noun}" if text == "1" else f"{text} {noun}s"
+    return f"{text} {noun}" if text == "1" else f"{text} {_plural(noun)}"
+
+
+def _plural(noun: str) -> str:
+    if noun.endswith("criterion"):
+        return f"{noun.removesuffix('on')}a"
+    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
+        return f"{noun.removesuffix('y')}ies"
+    return f"{noun}s"

@@ -8,17 +8,18 @@ from datetime import date, timedelta
 
 from attrs import field, frozen
 
+from equityrules.model.problems import nearest, shown
+
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
-_MONTH_NUMBERS = {name[:3].casefold(): number for number, name in enumerate(MONTHS, 1)}
-_MONTH_NUMBERS["sept"] = 9
+_EARLIEST, _LATEST = 1900, 2199
 
 
 @frozen(order=True)
 class Period:
-    """A span of whole days; ordered by its last day, then by its first."""
+    """A span of whole days between 1900 and 2199; ordered by its last day, then by its first."""
 
     end: date
     start: date = field()
@@ -26,7 +27,11 @@ class Period:
     @start.validator
     def _start_is_not_after_end(self, _: object, value: date) -> None:
         if value > self.end:
-            raise ValueError(f"the period starts on {value} and ends before that, on {self.end}")
+            raise ValueError(f"the period starts on {value} and ends before that, on {self.end}; check both")
+        if value.year < _EARLIEST or self.end.year > _LATEST:
+            raise ValueError(
+                f"{value} to {self.end} is not a period between {_EARLIEST} and {_LATEST}; check the years"
+            )
 
     def __str__(self) -> str:
         """The one printed form; `parse_period` reads it back."""
@@ -71,44 +76,74 @@ def add_months(day: date, months: int) -> date:
 def parse_date(text: str) -> date:
     """Read a date written in ISO form, day first (28/02/2023), or with the month's name (28 February 2023).
 
+    A time of midnight behind it, as spreadsheets and databases write it, is passed over.
     Raises ValueError with what is wrong: not a date, or a date that does not exist.
     """
-    words = text.strip()
-    if match := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", words):
+    words = re.sub(r"[ T]00:00(:00(\.0+)?)?Z?$", "", " ".join(text.split()), flags=re.ASCII)
+    if match := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", words, re.ASCII):
         year, month, day = map(int, match.groups())
-    elif match := re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{2}|\d{4})", words):
+    elif match := re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{2}|\d{4})", words, re.ASCII):
         day, month, year = map(int, match.groups())
-        year += 2000 if year < 100 else 0
-    elif match := re.fullmatch(r"(\d{1,2})(?:st|nd|rd|th)? ([A-Za-z]+),? (\d{4})", words):
+        year += 2000 if year < 100 and len(match[3]) == 2 else 0
+    elif match := re.fullmatch(r"(\d{1,2})(?:st|nd|rd|th)? ([A-Za-z]+)\.?,? (\d{4})", words, re.ASCII):
         day, month, year = int(match[1]), _month(match[2]), int(match[3])
     else:
-        raise ValueError(f"'{text}' is not a date; write it as 2023-02-28, 28/02/2023 or 28 February 2023")
+        raise ValueError(f"{shown(text)} is not a date; {_date_advice(words)}")
+    return _day(text, year, month, day)
+
+
+def _date_advice(words: str) -> str:
+    forms = "write it as 2023-02-28, 28/02/2023 or 28 February 2023"
+    if re.fullmatch(r"\d{5}(\.\d+)?", words, re.ASCII):
+        return f"it is how Excel keeps a date, so give the column the format of a date, or {forms}"
+    return forms
+
+
+def _day(text: str, year: int, month: int, day: int) -> date:
+    if not _EARLIEST <= year <= _LATEST:
+        raise ValueError(f"{shown(text)} is not a date between {_EARLIEST} and {_LATEST}; check the year")
     try:
         return date(year, month, day)
     except ValueError:
-        raise ValueError(f"'{text}' is a date that does not exist") from None
+        advice = "; write the day before the month" if month > 12 and day <= 12 else "; check the day and the month"
+        raise ValueError(f"{shown(text)} is a date that does not exist{advice}") from None
 
 
 def _month(name: str) -> int:
-    number = _MONTH_NUMBERS.get(name[:4].casefold()) or _MONTH_NUMBERS.get(name[:3].casefold())
-    if number is None or not MONTHS[number - 1].casefold().startswith(name.casefold().removesuffix("t")[:3]):
-        raise ValueError(f"'{name}' is not the name of a month")
-    return number
+    """Return the number of a month by its name, or by the first letters of it, three or more."""
+    for number, month in enumerate(MONTHS, 1):
+        if len(name) >= 3 and month.casefold().startswith(name.casefold()):
+            return number
+    raise ValueError(f"{shown(name)} is not the name of a month{nearest(name, MONTHS)}; check the date")
 
 
 def parse_period(text: str) -> Period:
     """Read a period as people write it.
 
     A financial year ("2022/23", "2021-22", "2022 to 2023"), a calendar year ("2022"), a month ("November 2021",
-    "2021-11"), a day, or any two of days and months joined by "to" ("2022-07 to 2023-02").
+    "2021-11"), a day, or any two of days and months joined by "to" or a dash ("2022-07 to 2023-02").
     Raises ValueError with the forms that are understood.
     """
     words = " ".join(text.split())
-    if (match := re.fullmatch(r"(\d{4}) ?(?:/|-|–| to ) ?(\d{2}|\d{4})", words)) and _follows(match[1], match[2]):
-        return Period(start=date(int(match[1]), 4, 1), end=date(int(match[1]) + 1, 3, 31))
-    first, joined, last = words.partition(" to ")
+    if year := _written_financial_year(words):
+        return Period(start=date(year, 4, 1), end=date(year + 1, 3, 31))
+    first, *last = re.split(r" (?:to|[-–—]) ", words, maxsplit=1, flags=re.IGNORECASE)
     start = _span(first)
-    return Period(start=start.start, end=_span(last).end) if joined else start
+    return Period(start=start.start, end=_span(last[0]).end) if last else start
+
+
+def _written_financial_year(words: str) -> int | None:
+    """Return the first calendar year of a financial year, or None where the words mean something else.
+
+    Raises ValueError for "2010-11", which may be a year or a month.
+    """
+    match = re.fullmatch(r"(\d{4}) ?(/|-|–| to ) ?(\d{2}|\d{4})", words, re.ASCII)
+    if not match or not _follows(match[1], match[3]):
+        return None
+    if match[2] == "-" and len(match[3]) == 2 and 1 <= int(match[3]) <= 12:
+        month = f"{MONTHS[int(match[3]) - 1]} {match[1]}"
+        raise ValueError(f"'{words}' may be a year or a month; write {match[1]}/{match[3]} or {month}")
+    return _year(match[1])
 
 
 def _follows(first: str, second: str) -> bool:
@@ -117,20 +152,20 @@ def _follows(first: str, second: str) -> bool:
 
 def _span(text: str) -> Period:
     """Return the period of one day, month or calendar year."""
-    if match := re.fullmatch(r"(\d{4})", text):
+    if match := re.fullmatch(r"(\d{4})", text, re.ASCII):
         year = _year(match[1])
         return Period(start=date(year, 1, 1), end=date(year, 12, 31))
-    if match := re.fullmatch(r"(\d{4})-(\d{1,2})", text):
+    if match := re.fullmatch(r"(\d{4})-(\d{1,2})", text, re.ASCII):
         return _whole_month(_year(match[1]), int(match[2]), text)
-    if match := re.fullmatch(r"([A-Za-z]+) (\d{4})", text):
+    if match := re.fullmatch(r"([A-Za-z]+)\.? (\d{4})", text, re.ASCII):
         return _whole_month(_year(match[2]), _month(match[1]), text)
     try:
         day = parse_date(text)
     except ValueError as error:
-        if "does not exist" in str(error):
+        if "is not a date;" not in str(error):
             raise
         raise ValueError(
-            f"'{text}' is not a period; write a year (2022/23 or 2022), a month (2022-07) or two of them"
+            f"{shown(text)} is not a period; write a year (2022/23 or 2022), a month (2022-07) or two of them"
             " (2022-07 to 2023-02)"
         ) from None
     return Period(start=day, end=day)
@@ -138,12 +173,12 @@ def _span(text: str) -> Period:
 
 def _year(text: str) -> int:
     year = int(text)
-    if not 1900 <= year <= 2199:
-        raise ValueError(f"'{text}' is not a year between 1900 and 2199")
+    if not _EARLIEST <= year <= _LATEST:
+        raise ValueError(f"'{text}' is not a year between {_EARLIEST} and {_LATEST}; check the year")
     return year
 
 
 def _whole_month(year: int, month: int, text: str) -> Period:
     if not 1 <= month <= 12:
-        raise ValueError(f"'{text}' is a month that does not exist")
+        raise ValueError(f"'{text}' is a month that does not exist; months go from 01 to 12")
     return Period(start=date(year, month, 1), end=_month_end(year, month))

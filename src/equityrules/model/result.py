@@ -296,8 +296,17 @@ class Receipt:
 
 
 @frozen
+class CoverText:
+    """One field of the report's cover; `text` is empty where the evidence gives none."""
+
+    id: str
+    label: str
+    text: str = ""
+
+
+@frozen
 class FrameworkRef:
-    """Which framework was applied, with the words it uses and the grades of its scale."""
+    """Which framework was applied: the words it uses, the grades of its scale, and the titles of its sources by key."""
 
     id: str
     edition: str
@@ -306,6 +315,7 @@ class FrameworkRef:
     publisher: str
     words: Mapping[str, str]
     grades: tuple[Grade, ...]
+    sources: Mapping[str, str] = field(factory=dict)
 
     def __str__(self) -> str:
         """The id and edition, as `-f` takes them."""
@@ -326,7 +336,7 @@ class Assessment:
     criteria: tuple[CriterionResult, ...]
     targets: tuple[TargetResult, ...] = ()
     remarks: tuple[Remark, ...] = ()
-    cover: Mapping[str, str] = field(factory=dict)
+    cover: tuple[CoverText, ...] = ()
     actions: tuple[ActionLine, ...] = ()
     receipt: Receipt
 

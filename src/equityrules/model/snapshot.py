@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import ChainMap
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeVar
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
-from equityrules.model.evidence import Entry, Evidence, Figure
+from equityrules.model.evidence import Amount, Count, Entry, Evidence, Figure, Statement, Survey
 from equityrules.model.period import Period, add_months
 from equityrules.model.result import Reason
 from equityrules.model.vocabulary import Cell, Vocabulary
@@ -33,26 +34,33 @@ class Snapshot:
             return entry
         return Reason.STALE if (item, cell) in self.stale else Reason.NOT_EVIDENCED
 
-    def missing_groups(self, item: str, cell: Cell) -> tuple[Cell, ...]:
-        """Return the cells that one more dimension of the item divides `cell` into; none where it is fully divided."""
+    def divisions(self, item: str, cell: Cell) -> Iterator[tuple[Cell, ...]]:
+        """Yield, for each dimension of the item that `cell` leaves open, the cells that its groups divide it into."""
         divided = {dimension for dimension, _ in cell}
-        left = [name for name in self.vocabulary.items[item].dimensions if name not in divided]
-        if not left:
-            return ()
-        groups = self.vocabulary.dimensions[left[0]].groups
-        return tuple(tuple(sorted((*cell, (left[0], group.id)))) for group in groups)
+        for name in self.vocabulary.items[item].dimensions:
+            if name not in divided:
+                groups = self.vocabulary.dimensions[name].groups
+                yield tuple(tuple(sorted((*cell, (name, group.id)))) for group in groups)
+
+    def assuming(self, entries: Iterable[Statement | Count | Survey | Amount]) -> Snapshot:
+        """Return the snapshot as it would be if these entries stood in it too; this one stays as it is."""
+        overlay: dict[Key, Entry] = {(entry.item, entry.cell): entry for entry in entries}
+        return evolve(self, fresh=ChainMap(overlay, self.fresh))  # type: ignore[arg-type]  # never written to
 
 
 def take_snapshot(evidence: Evidence, vocabulary: Vocabulary, period: Period) -> Snapshot:
-    """Return what counts at the end of `period`: nothing from after it, and of each cell only the latest."""
+    """Return what counts at the end of `period`: nothing from after it, and of each cell only the latest.
+
+    Items that the vocabulary does not know are another framework's, and are left out.
+    """
     latest: dict[Key, Entry] = {}
     figures: dict[Key, Figure] = {}
-    for entry in sorted(evidence.entries, key=lambda stated: (stated.period, stated.day)):
+    for entry in sorted(evidence.entries, key=lambda stated: stated.recency):
         if entry.period.end > period.end:
             continue
         if isinstance(entry, Figure):
             figures[entry.measure, entry.cell] = entry
-        else:
+        elif entry.item in vocabulary.items:
             latest[entry.item, entry.cell] = entry
     stale = {key: entry for key, entry in latest.items() if _is_stale(entry, vocabulary.items[key[0]].fresh, period)}
     fresh = {key: entry for key, entry in latest.items() if key not in stale}

@@ -41,19 +41,19 @@ def read_exact_number(value: object) -> Fraction:
     if isinstance(value, str):
         return read_fraction(value)
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
-        raise ValueError("not a number; write a number, or a fraction as text such as \"220/17\"")
+        raise ValueError('not a number; write a number, or a fraction as text such as "220/17"')
     return Fraction(value)
 
 
 def read_fraction(value: object) -> Fraction:
     """Return the number that a text such as "220/17" or "5" stands for. Raises ValueError with what to write."""
     if not isinstance(value, str) or len(value) > 2 * _LONGEST or not _FRACTION.fullmatch(value):
-        raise ValueError("not an exact number; write it as text, whole (\"5\") or as a fraction (\"220/17\")")
+        raise ValueError('not an exact number; write it as text, whole ("5") or as a fraction ("220/17")')
     return Fraction(value)
 
 
 def read_decimal(value: object) -> Decimal:
     """Return the decimal number that a text such as "19.50" stands for. Raises ValueError with what to write."""
     if not isinstance(value, str) or not _DECIMAL.fullmatch(value):
-        raise ValueError("not a decimal number; write it as text such as \"19.5\"")
+        raise ValueError('not a decimal number; write it as text such as "19.5"')
     return short_number(value)

@@ -9,7 +9,7 @@ from equityrules.model.numbers import with_unit
 from equityrules.model.result import Assessment, CriterionResult, Finding, Gap, Observation, Outcome
 from equityrules.model.vocabulary import cell_text
 from equityrules.reports.showing import legend
-from equityrules.reports.words import grade_and_points, outcome_words, plain, standing_words
+from equityrules.reports.words import grade_and_points, plain, standing_words
 from equityrules.reports.wrapping import heading, labelled, paragraph
 
 _MARKS = {Outcome.MET: "+", Outcome.UNMET: "-", Outcome.UNKNOWN: "?", Outcome.NOT_APPLICABLE: "."}
@@ -43,9 +43,8 @@ def _supported(result: CriterionResult) -> str:
     held, attainable = result.supported.held, result.supported.attainable
     if held is None:
         return "the requirements have too little evidence to say" if attainable else "there are no requirements"
-    return f"{held.label} by the requirements alone" + (
-        f", up to {attainable.label}" if attainable and attainable != held else ""
-    )
+    more = f", up to {attainable.label}" if attainable and attainable != held else ""
+    return f"{held.label} by the requirements alone{more}"
 
 
 def _findings(framework: Framework, result: CriterionResult) -> Iterator[str]:
@@ -59,15 +58,16 @@ def _findings(framework: Framework, result: CriterionResult) -> Iterator[str]:
 
 
 def _finding(framework: Framework, finding: Finding) -> Iterator[str]:
+    """Yield a requirement with its outcome, what was seen, and where the rule was read."""
     yield paragraph(f"{_MARKS[finding.outcome]} {plain(finding.text)} [{finding.basis}]", 2, 4)
-    yield labelled(outcome_words(finding), plain(finding.because), 4, 24)
+    yield paragraph(f"{finding.outcome}: {plain(finding.because)}", 6, 8)
     for seen in finding.observations:
         if seen.value is not None or seen.documents:
-            yield paragraph(_observation(seen), 28)
+            yield paragraph(f"seen: {_observation(seen)}", 6, 8)
     if finding.explained:
-        yield labelled("explained", plain(finding.explained), 4, 24)
+        yield paragraph(f"explained: {plain(finding.explained)}", 6, 8)
     source = framework.sources.get(finding.source)
-    yield paragraph(f"{finding.requirement}; source: {source.title if source else finding.source}", 28)
+    yield paragraph(f"{finding.requirement}, from: {source.title if source else finding.source}", 6, 8)
 
 
 def _observation(seen: Observation) -> str:

@@ -158,7 +158,7 @@ def _is_pair(kind: object) -> bool:
 
 def _pair(value: object, _: object) -> tuple[str, str]:
     if not isinstance(value, list) or len(value) != 2:
-        raise ValueError("not a pair; write it as [\"dimension\", \"group\"]")
+        raise ValueError('not a pair; write it as ["dimension", "group"]')
     return _text(value[0]), _text(value[1])
 
 

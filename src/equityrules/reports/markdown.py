@@ -44,7 +44,7 @@ def _summary(assessment: Assessment) -> Iterator[str]:
     yield from paragraph(f"{assessment.organisation}{code}, {period} {stands} {sentence(next_step)}")
     mark = _mark(assessment.overall.basis)
     yield from bullets(f"{lift}{mark}" for lift in words.levers_words(assessment.overall.gaps))
-    cover = [(name.replace("_", " ").capitalize(), text) for name, text in assessment.cover.items()]
+    cover = [(one.label, one.text) for one in assessment.cover if one.text]
     yield from table(["Cover", ""], cover)
     yield from _standings_table(assessment)
     if any(_is_awarded(criterion) for criterion in assessment.criteria):
@@ -107,8 +107,7 @@ def _criterion(criterion: CriterionResult) -> Iterator[str]:
     yield from _narratives(criterion.narratives)
     findings = _listed(criterion)
     rows = [
-        (one.requirement, one.text, one.grade.label, words.outcome_words(one), _why(one), one.basis)
-        for one in findings
+        (one.requirement, one.text, one.grade.label, words.outcome_words(one), _why(one), one.basis) for one in findings
     ]
     yield from table(["Requirement", "", "Asked for", "Outcome", "Why", "Basis"], rows)
     yield from _gaps(criterion)
@@ -149,9 +148,7 @@ def _gaps(criterion: CriterionResult) -> Iterator[str]:
     listed = {finding.requirement for finding in _listed(criterion)}
     if criterion.gaps:
         yield from paragraph(f"To reach {criterion.gaps[-1].leads_to.label}:")
-        yield from bullets(
-            _gap(gap, bases.get(gap.requirement), gap.requirement in listed) for gap in criterion.gaps
-        )
+        yield from bullets(_gap(gap, bases.get(gap.requirement), gap.requirement in listed) for gap in criterion.gaps)
 
 
 def _gap(gap: Gap, basis: Basis | None, listed: bool) -> str:
@@ -213,7 +210,7 @@ def _rules(assessment: Assessment) -> Iterator[str]:
 
 def _sources(assessment: Assessment, basis: Basis) -> str:
     named = {finding.source for _, finding in assessment.findings() if finding.basis is basis and finding.source}
-    return ", ".join(sorted(named))
+    return "; ".join(assessment.framework.sources.get(name, name) for name in sorted(named))
 
 
 def _receipt(assessment: Assessment) -> Iterator[str]:

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from equityrules.model.basis import Basis
 from equityrules.model.result import Assessment, CriterionResult, GroupResult
 from equityrules.reports import words
+from equityrules.reports.wrapping import WIDTH
 
-WIDTH = 79  # not 80: the older Windows console breaks after the 80th character by itself
 _GAP = "  "
 _WIDEST = (8, WIDTH, 28, 12, 40)
 _LEAST_TITLE, _LEAST_REASON = 9, 12
@@ -112,7 +112,9 @@ def _shortened(text: str, width: int) -> str:
 
 def _group_line(assessment: Assessment, group: GroupResult) -> str:
     """Return the group's name on the left and where it stands on the right."""
-    stands = ", ".join(filter(None, (_standing(assessment, group), words.points_words(group))))
+    stands = words.grade_and_points(group)
+    if group.held is None and group.points is None and group.applicable:
+        stands = ", ".join(filter(None, ("not graded", words.points_words(group))))
     right = _shortened(_cell(f"{stands}{_mark(group.basis)}"), WIDTH // 3 * 2)
     left = _cell(f"{words.word(assessment, 'group').upper()} {group.id}: {group.title}")
     room = WIDTH - len(_GAP) - len(right)

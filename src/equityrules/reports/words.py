@@ -76,8 +76,12 @@ def points_words(standing: Standing) -> str:
 
 
 def grade_and_points(level: Level) -> str:
-    """Return the grade with its points: "Developing, 21 points"."""
-    return ", ".join(filter(None, (standing_words(level), points_words(level))))
+    """Return the grade with its points: "Developing, 21 points", "not enough evidence (0 to 33 points, up to …)"."""
+    said, points = standing_words(level), points_words(level)
+    if level.held is None and level.attainable is not None and points:
+        start, _, most = said.partition(", ")
+        return f"{start} ({points}, {most})" if most else f"{start} ({points})"
+    return ", ".join(filter(None, (said, points)))
 
 
 def next_step(overall: OverallResult) -> str:

@@ -1,0 +1,123 @@
+"""What lifts the whole to its next band: single criteria, lifted by the points that are missing."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import ceil
+
+from attrs import frozen
+
+from equityrules.grading.awards import AwardBook
+from equityrules.model.framework import CriterionGroup, Framework, RollUpRule, Total
+from equityrules.model.numbers import display, exactly
+from equityrules.model.result import CriterionResult, Edit, GroupResult, Lever, OverallResult
+from equityrules.model.scale import Grade
+
+
+@frozen
+class Whole:
+    """The results of a whole framework together, with the awards that they came from."""
+
+    framework: Framework
+    book: AwardBook
+    overall: OverallResult
+    groups: tuple[GroupResult, ...]
+    criteria: tuple[CriterionResult, ...]
+
+    def parts(self, group: CriterionGroup) -> list[CriterionResult]:
+        """Return the criteria of a group."""
+        return [result for result in self.criteria if result.group == group.id]
+
+    def stated_points(self, about: str) -> Fraction | None:
+        """Return the points that were stated for a group or the whole, if any were."""
+        rating = self.book.stated.get(about)
+        return None if rating is None or rating.points is None else Fraction(rating.points)
+
+
+@frozen
+class Step:
+    """The way to a grade of the whole: the rule that gives it, and how many points are missing."""
+
+    rule: RollUpRule
+    grade: Grade
+    short: Fraction
+
+    def reached(self, whole: Whole, total: Fraction) -> bool:
+        """Whether a total earns the grade, or a higher one."""
+        held = self.rule.roll_up.word(whole.framework.scale, whole.groups, Total(total, total, total)).held
+        return held is not None and held.rank >= self.grade.rank
+
+
+def single_lifts(whole: Whole, step: Step) -> tuple[Lever, ...]:
+    """Return every way to gain the points by lifting one criterion to the lowest grade that is enough, lowest first.
+
+    Left out are groups whose points services decide, as the middle of several need not move with one. Where a group's
+    total was stated and not all its criteria are known, those not known are lifted together, by one of them.
+    """
+    lifts = [
+        (result.points, lever)
+        for group in whole.framework.groups
+        if lifts_add_up(whole, group)
+        for result in whole.parts(group)
+        if result.points is not None and (lever := _lift(whole, step, group, result, result.points))
+    ]
+    lifts.sort(key=lambda lift: lift[0])
+    together = [_lift_together(whole, step, group) for group in whole.framework.groups]
+    return (*(lever for _, lever in lifts), *(lever for lever in together if lever))
+
+
+def lifts_add_up(whole: Whole, group: CriterionGroup) -> bool:
+    """Whether a group's points move with those of each criterion that is known."""
+    result = next(one for one in whole.groups if one.id == group.id)
+    known = sum((part.points or Fraction(0) for part in whole.parts(group)), Fraction(0))
+    stated = whole.stated_points(whole.framework.group_ref(group))
+    if stated is not None:
+        return known == stated or (known < stated and bool(_not_known(whole, group)))
+    return result.graded_from != "services" and result.points in (None, known)
+
+
+def _not_known(whole: Whole, group: CriterionGroup) -> list[CriterionResult]:
+    return [part for part in whole.parts(group) if part.points is None and part.applicable]
+
+
+def _lift(whole: Whole, step: Step, group: CriterionGroup, result: CriterionResult, now: Fraction) -> Lever | None:
+    enough = [
+        (grade, grade.points - now)
+        for grade in whole.framework.criterion(result.id).scale.grades
+        if grade.points is not None and grade.points >= now + step.short
+    ]
+    if not enough:
+        return None
+    grade, gain = min(enough, key=lambda pair: pair[1])
+    if not step.reached(whole, (whole.overall.points or Fraction(0)) + gain):
+        return None
+    before = result.held.label if result.held else display(now)
+    edit = Edit(f"{whole.framework.id}/{result.id}", grade.id)
+    return Lever(f"{result.id} from {before} to {grade.label}", (edit, *_stated_totals(whole, group, gain)))
+
+
+def _stated_totals(whole: Whole, group: CriterionGroup, gain: Fraction) -> tuple[Edit, ...]:
+    """Return the totals above a lifted criterion that were stated, and so have to be stated anew."""
+    ref = whole.framework.group_ref(group)
+    stated = whole.stated_points(ref)
+    edits = () if stated is None else (Edit(ref, exactly(stated + gain)),)
+    if whole.overall.points is None or whole.overall.graded_from not in ("rating", "votes"):
+        return edits
+    return (*edits, Edit(whole.framework.id, exactly(whole.overall.points + gain)))
+
+
+def _lift_together(whole: Whole, step: Step, group: CriterionGroup) -> Lever | None:
+    """Return the lift of a stated total by one of the criteria that are not known, where one surely has the room."""
+    unknown, stated = _not_known(whole, group), whole.stated_points(whole.framework.group_ref(group))
+    if stated is None or not unknown or not lifts_add_up(whole, group):
+        return None
+    rest = stated - sum((part.points or Fraction(0) for part in whole.parts(group)), Fraction(0))
+    most = [whole.framework.criterion(part.id).scale.highest.points or Fraction(0) for part in unknown]
+    room = (sum(most, Fraction(0)) - rest) / len(unknown)
+    if step.short > (ceil(room) if rest.denominator == 1 else room):
+        return None
+    if not step.reached(whole, (whole.overall.points or Fraction(0)) + step.short):
+        return None
+    names = ", ".join(part.id for part in unknown)
+    text = f"one of {names} by {display(step.short)} (only their total, {display(rest)}, is known)"
+    return Lever(text, _stated_totals(whole, group, step.short))

@@ -1,0 +1,176 @@
+"""Tidy rows, one for each cell of evidence, to rows of a kind: what CSV, workbooks, plugins and Python callers give."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from attrs import define, evolve, field, frozen
+
+from equityrules.loading.rows import HEADER, KINDS, Row, is_blank
+from equityrules.model.problems import ENOUGH, Problem, nearest, quoted, shown
+
+COLUMNS = (
+    "organisation", "code", "period", "kind", "item", "group", "value", "of", "percent", "date", "by", "service",
+    "owner", "documents", "source", "note", "direction", "due", "until", "objective", "status", "name",
+)  # fmt: skip
+"""The columns of the tidy form; only `item` and `value` are always needed."""
+
+FOR_PEOPLE = ("meaning", "holder", "serves")
+"""Columns of a template that explain a row to whoever fills it in; they are not read."""
+
+_COMMON = {name: name for name in HEADER}
+_TIDY: dict[str, dict[str, str]] = {
+    "statement": {"item": "item", "group": "where", "value": "status", "documents": "documents"},
+    "count": {"item": "item", "group": "where", "value": "value"},
+    "survey": {"item": "item", "group": "where", "value": "yes", "of": "of", "percent": "percent"},
+    "amount": {"item": "item", "group": "where", "value": "value"},
+    "figure": {"item": "measure", "group": "where", "value": "value"},
+    "rating": {"item": "about", "value": "grade", "service": "service"},
+    "votes": {"item": "about", "group": "grade", "value": "count"},
+    "narrative": {"item": "about", "value": "text", "owner": "owner", "service": "service"},
+    "cover": {"item": "about", "name": "name", "group": "name", "value": "text"},
+    "target": {"item": "measure", "group": "where", "value": "value", "direction": "direction", "due": "due"},
+    "explanation": {"item": "about", "value": "because", "until": "until"},
+    "action": {
+        "item": "about", "value": "text", "owner": "owner", "objective": "objective", "due": "due", "status": "status",
+    },
+}  # fmt: skip
+_LISTS = ("documents",)
+_MEASURED = ("value", "of", "percent")
+_STATED_TOTAL = ("stated total", "total")
+
+
+@frozen
+class Line:
+    """One line of a table: its place, its cells by column, and what is wrong with its length, if anything."""
+
+    where: str
+    cells: Mapping[str, Any] = field(factory=dict)
+    cut: str = ""
+
+
+def rows_of_table(lines: Iterable[Line], kind_of: Mapping[str, str], file: str, problems: list[Problem]) -> list[Row]:
+    """Return the rows of a tidy table; a line without any value is one not filled in, and is left out.
+
+    `kind_of` gives the kind of an item where the line names none. The votes of one group of raters, one line for each
+    grade, become one row. A line that is cut short before its value becomes a row to look at, not to use.
+    """
+    rows = []
+    for line in lines:
+        if len(problems) >= ENOUGH:
+            break
+        given = {name: value for name, value in line.cells.items() if name not in FOR_PEOPLE and not is_blank(value)}
+        filled = any(name in given for name in _MEASURED)
+        if filled or (given and line.cut):
+            found: list[Problem] = []
+            row = _tidy_row(given, kind_of, file, line.where, found)
+            problems.extend(found if filled or not found else [Problem(file, line.where, line.cut)])
+            if row is not None:
+                rows.append(row if filled else evolve(row, cut=line.cut))
+    return list(_with_votes_gathered(rows, problems))
+
+
+def _tidy_row(
+    given: Mapping[str, Any], kind_of: Mapping[str, str], file: str, where: str, problems: list[Problem]
+) -> Row | None:
+    kind = _kind(given, kind_of)
+    if kind not in _TIDY:
+        column = "kind" if "kind" in given else "item"
+        problems.append(Problem(file, f"{where}, column {column}", _kind_advice(given, kind_of)))
+        return None
+    names = {**_COMMON, **_TIDY[kind]}
+    fields: dict[str, Any] = {}
+    for column, value in given.items():
+        if column not in names and column != "kind":
+            advice = f"leave {shown(value)} out, or put text with commas in quotation marks"
+            message = f"a row of kind {kind} takes no '{column}'; {advice}"
+            problems.append(Problem(file, f"{where}, column {column}", message))
+        elif column != "kind":
+            fields[names[column]] = _listed(value) if column in _LISTS else value
+    if kind == "action":
+        fields["about"] = _listed(fields.get("about", []))
+    columns = {names[column]: f"column {column}" for column in COLUMNS if column in names}
+    if kind == "rating":
+        columns["points"] = columns["grade"]
+    if kind == "survey":
+        _take_percentage(fields, columns)
+    return Row(kind, fields, file, where, columns)
+
+
+def _kind(given: Mapping[str, Any], kind_of: Mapping[str, str]) -> str:
+    """Return the kind a row names, or the one that its item always has."""
+    if "kind" in given:
+        return str(given["kind"]).strip().casefold()
+    item = str(given.get("item", "")).strip()
+    return kind_of.get(item) or ("rating" if "/" in item else "")
+
+
+def _kind_advice(given: Mapping[str, Any], kind_of: Mapping[str, str]) -> str:
+    if "kind" in given:
+        kind = str(given["kind"]).strip()
+        return f"unknown kind {shown(kind)}{nearest(kind, KINDS)}; the kinds are {quoted(KINDS)}"
+    item = str(given.get("item", "")).strip()
+    if item:
+        return f"unknown item {shown(item)}{nearest(item, kind_of)}; `equityrules template` lists what is read"
+    return "the row has a value but names no item; say what the value is of"
+
+
+def _take_percentage(fields: dict[str, Any], columns: dict[str, str]) -> None:
+    """Read "43.2%" among the answers as what it says it is: a percentage."""
+    answers = fields.get("yes")
+    if isinstance(answers, str) and answers.strip().endswith("%") and "percent" not in fields:
+        fields["percent"] = fields.pop("yes")
+        columns["percent"] = columns["yes"]
+
+
+def _listed(value: object) -> object:
+    return [part.strip() for part in value.split(";") if part.strip()] if isinstance(value, str) else value
+
+
+# --- votes -------------------------------------------------------------------------------------------------------
+
+
+def _with_votes_gathered(rows: Iterable[Row], problems: list[Problem]) -> Iterator[Row]:
+    """Yield the rows with the votes of each group of raters in one row: votes by grade, and the stated total."""
+    polls: dict[object, Poll] = {}
+    for row in rows:
+        if row.kind != "votes" or row.cut:
+            yield row
+            continue
+        key = tuple(str(row.fields.get(name, "")) for name in ("organisation", "code", "period", "about", "by", "date"))
+        polls.setdefault(key, Poll(row)).add(row, problems)
+    for poll in polls.values():
+        yield poll.row()
+
+
+@define
+class Poll:
+    """The votes of one group of raters, gathered from its rows, the first of which says where they stand."""
+
+    first: Row
+    votes: dict[str, object] = field(factory=dict)
+    totals: list[object] = field(factory=list)
+
+    def add(self, row: Row, problems: list[Problem]) -> None:
+        """Take in one row: the votes for a grade, or the stated total; each may be given once."""
+        grade = str(row.fields.get("grade", "")).strip()
+        if not grade:
+            message = "the row does not say for which grade the votes are; name the grade, or 'stated total'"
+            problems.append(row.problem(message, "grade"))
+        elif grade in self.votes or (grade.casefold() in _STATED_TOTAL and self.totals):
+            message = f"votes for {shown(grade)} are given twice, here and in the rows from {self.first.where} on"
+            advice = "keep one of them, or say under 'by' which group of raters each is from"
+            problems.append(row.problem(f"{message}; {advice}", "grade"))
+        elif grade.casefold() in _STATED_TOTAL:
+            self.totals.append(row.fields.get("count"))
+        else:
+            self.votes[grade] = row.fields.get("count")
+
+    def row(self) -> Row:
+        """Return one row for them all."""
+        fields = {name: value for name, value in self.first.fields.items() if name not in ("grade", "count")}
+        fields |= {"votes": self.votes} if self.votes else {}
+        fields |= {"stated_total": self.totals[0]} if self.totals else {}
+        columns = {**self.first.columns, "votes": "column value", "stated_total": "column value"}
+        return evolve(self.first, fields=fields, columns=columns)
