@@ -320,10 +320,11 @@ def finding(grade: Grade, outcome: Outcome, name: str = "", **changes: Any) -> F
     return Finding(requirement=name or "1A.r", grade=grade, text="", outcome=outcome, **{**given, **changes})
 
 
-def applied(body: Evidence, edits: Iterable[Edit], period: Period = YEAR) -> Evidence:
+def applied(body: Evidence, edits: Iterable[Edit], period: Period = YEAR, framework: str = "fw") -> Evidence:
     """Return the evidence with edits made to it: `item[sex=women]=in place`, `fw/2D=achieving`, `fw/domain-3=7`."""
     for edit in edits:
-        body = _rated(body, edit, period) if edit.target.partition("/")[0] == "fw" else _stated(body, edit, period)
+        award = edit.target.partition("/")[0] == framework
+        body = _rated(body, edit, period) if award else _stated(body, edit, period)
     return body
 
 

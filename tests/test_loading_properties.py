@@ -8,7 +8,7 @@ import io
 import json
 import tempfile
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -23,7 +23,7 @@ from equityrules.loading.editions import EditionCompiler, EditionFolder
 from equityrules.loading.evidence import evidence_of_document, read_evidence, read_rows
 from equityrules.loading.frameworks import load_frameworks
 from equityrules.loading.profiles import Profile, read_profile
-from equityrules.loading.rows import KINDS
+from equityrules.loading.rows import KINDS, as_word
 from equityrules.loading.tidy import COLUMNS
 from equityrules.loading.values import number
 from equityrules.loading.vocabulary import check_vocabulary, read_vocabulary
@@ -45,14 +45,20 @@ def file(name: str, content: bytes) -> Path:
     return path
 
 
-def read_or_refused(path: Path) -> tuple[Evidence, ...] | None:
-    """Return the evidence, or None where it was refused with a message; nothing else may be raised."""
+def problems_of(read: Callable[..., object], *arguments: Any, **named: Any) -> tuple[Problem, ...]:
+    """Return the problems with which something is refused, or none where it is read; nothing else may be raised."""
     try:
-        return read_evidence(path, frameworks=FRAMEWORKS)
+        read(*arguments, **named)
     except InvalidInputError as error:
-        assert error.problems
-        assert all(path.name in problem.file and problem.message for problem in error.problems)
-        return None
+        return error.problems or (Problem("", "", "refused without a problem"),)
+    return ()
+
+
+def read_or_refused(path: Path) -> None:
+    """Hold that a file is read, or refused with problems that name it."""
+    for problem in problems_of(read_evidence, path, frameworks=FRAMEWORKS):
+        assert path.name in problem.file
+        assert problem.message
 
 
 # --- anything at all ---------------------------------------------------------------------------------------------
@@ -74,14 +80,16 @@ def test_any_text_is_read_or_refused(text, suffix):
 
 words = st.sampled_from(
     [*KINDS, *COLUMNS, "values", "across", "where", "points", "grade", "votes", "stated_total", "measure", "about",
-     "because", "cell", "place", "applicable", "groups", "format", "all", "bme", "eds", "eds/1A", "eds/domain-2", "eds/2D.asked",
-     "in place", "Achieving", "not applicable", "2023/24", "2023-02-31", "at least", "compared_group", "impact_assessment.done",
+     "because", "cell", "place", "applicable", "groups", "format", "all", "bme", "eds", "eds/1A", "eds/domain-2",
+     "eds/2D.asked", "in place", "Achieving", "not applicable", "2023/24", "2023-02-31", "at least", "compared_group",
+     "impact_assessment.done",
      "survey.recommend_place_to_work", "recommend_place_to_work", "practice.staff_experience_compared_and_acted_on",
      "nan", "43.2%", "1,204", "<5", "1e999", "", " ", "eds-lead", "RR8"]
 )  # fmt: skip
 numbers = st.one_of(
-    st.integers(), st.integers(-3, 50), st.decimals(allow_nan=True), st.sampled_from([Decimal("1e999999999"), 10**5000])
-)
+    st.integers(), st.integers(-3, 50), st.decimals(), st.builds(pow, st.just(10), st.sampled_from([20, 5000])),
+    st.just(Decimal("1e999999999")),
+)  # fmt: skip
 plain = st.one_of(st.none(), st.booleans(), numbers, words, st.text(max_size=8), st.dates())
 anything = st.recursive(
     plain,
@@ -95,34 +103,26 @@ anything = st.recursive(
 @many
 @given(anything)
 def test_any_document_is_read_or_refused(document):
-    try:
-        evidence_of_document(document, "any", FRAMEWORKS)
-    except InvalidInputError as error:
-        assert all(problem.file == "any" for problem in error.problems)
+    problems = problems_of(evidence_of_document, document, "any", FRAMEWORKS)
+    assert all(problem.file == "any" for problem in problems)
 
 
 @many
-@given(anything.filter(lambda value: "1E+999999999" not in repr(value) and "99999" not in repr(value)))
+@given(anything)
 def test_any_json_is_read_or_refused(document):
-    read_or_refused(file("any.json", json.dumps(document, default=str).encode()))
+    read_or_refused(file("any.json", as_json(document).encode()))
 
 
 @many
 @given(st.lists(st.dictionaries(st.sampled_from(COLUMNS), anything | st.floats() | words, max_size=8), max_size=4))
 def test_any_rows_are_read_or_refused(rows):
-    try:
-        read_rows(rows, FRAMEWORKS)
-    except InvalidInputError as error:
-        assert all(problem.file == "rows" for problem in error.problems)
+    assert all(problem.file == "rows" for problem in problems_of(read_rows, rows, FRAMEWORKS))
 
 
 @few
 @given(st.lists(st.dictionaries(st.one_of(st.none(), st.integers(), st.text()), st.text()) | plain, max_size=3))
 def test_rows_that_are_none_are_refused(rows):
-    try:
-        read_rows(rows, FRAMEWORKS)
-    except InvalidInputError as error:
-        assert str(error)
+    assert all(problem.file == "rows" for problem in problems_of(read_rows, rows, FRAMEWORKS))
 
 
 @many
@@ -139,9 +139,11 @@ WHOLE = tomllib.loads("""
 organisation = "Example NHS Trust"
 code = "RXX"
 period = "2023/24"
-statement = [{ item = "practice.zero_tolerance_policy", status = "in place", date = 2021-05-01, documents = ["Policy"] },
+statement = [
+  { item = "practice.zero_tolerance_policy", status = "in place", date = 2021-05-01, documents = ["Policy"] },
   { item = "practice.staff_experience_compared_and_acted_on", values = { bme = "in place", lgbt = "not in place" } },
-  { item = "practice.staff_experience_compared_and_acted_on", where = { compared_group = "disabled" }, status = "in place" }]
+  { item = "practice.staff_experience_compared_and_acted_on", where = { compared_group = "disabled" }, status = "yes" },
+]
 survey = [{ item = "survey.recommend_place_to_work", yes = 1204, of = 1890, percent = 63.7 }]
 count = [{ item = "impact_assessment.required", value = 40 }, { item = "impact_assessment.done", value = 30 }]
 figure = [{ measure = "would_use_services", value = 71.4 }]
@@ -172,7 +174,7 @@ def changed(document: Any, path: tuple[Any, ...], value: Any, how: str) -> Any:
     if how == "remove":
         del holder[path[-1]]
     elif how == "add" and isinstance(holder, dict):
-        holder[str(value)[:20]] = holder[path[-1]]
+        holder[as_word(value)[:20]] = holder[path[-1]]
     else:
         holder[path[-1]] = value
     return document
@@ -189,10 +191,8 @@ def test_the_whole_document_is_read():
 @settings(many, max_examples=600)
 @given(st.sampled_from(paths(WHOLE)), anything, hows)
 def test_evidence_with_one_thing_changed_is_read_or_refused(path, value, how):
-    try:
-        evidence_of_document(changed(WHOLE, path, value, how), "changed", FRAMEWORKS)
-    except InvalidInputError as error:
-        assert "changed" in str(error)
+    problems = problems_of(evidence_of_document, changed(WHOLE, path, value, how), "changed", FRAMEWORKS)
+    assert all(problem.file == "changed" for problem in problems)
 
 
 STANDARD = {
@@ -232,26 +232,21 @@ def test_a_vocabulary_with_one_thing_changed_is_read_or_refused(path, value, how
 @many
 @given(st.text(max_size=200) | st.sampled_from(["name = 'x'\nset = 3", "confirm = [[]]", "[set]\n[[set.x]]"]))
 def test_any_profile_is_read_or_refused(text):
-    try:
-        read_profile(file("any-profile.toml", text.encode(errors="replace")))
-    except InvalidInputError as error:
-        assert "any-profile.toml" in str(error)
+    problems = problems_of(read_profile, file("any-profile.toml", text.encode(errors="replace")))
+    assert all(problem.file == "any-profile.toml" for problem in problems)
 
 
 # --- one fact in four forms --------------------------------------------------------------------------------------
 
-texts = st.text(
-    st.characters(exclude_categories=["Cc", "Cs", "Cn", "Co"], exclude_characters=";"), min_size=1, max_size=20
-)
-said = texts.map(str.strip).filter(bool)
+letters = st.characters(exclude_categories=["Cc", "Cs", "Cn", "Co"], exclude_characters=";")
+said = st.text(letters, min_size=1, max_size=20).map(str.strip).filter(bool)
 abouts = st.sampled_from([f"eds/{name}" for name in EDS.ids()])
 labels = st.sampled_from([grade.label for grade in EDS.scale.grades])
 days = st.dates(date(1900, 1, 1), date(2199, 12, 31))
-plain_items = st.sampled_from(
-    [one.id for one in EDS.vocabulary.items.values() if one.kind == "statement" and not one.dimensions]
-)
+ITEMS = EDS.vocabulary.items.values()
+statements = st.sampled_from([one.id for one in ITEMS if one.kind == "statement" and not one.dimensions])
 counts = st.sampled_from(["access.groups_examined", "impact_assessment.required"])
-surveys = st.sampled_from([one.id for one in EDS.vocabulary.items.values() if one.kind == "survey"])
+surveys = st.sampled_from([one.id for one in ITEMS if one.kind == "survey"])
 measures = st.sampled_from(sorted(FRAMEWORKS.measures))
 percents = st.decimals(0, 100, places=2)
 
@@ -263,7 +258,8 @@ def fact(kind: str, *subject: str, **fields: Any) -> Any:
 
 statuses = st.sampled_from(["in place", "not in place", "committed"])
 facts = st.one_of(
-    fact("statement", "item", item=plain_items, status=statuses, by=said, documents=st.lists(said, min_size=1, max_size=2)),
+    fact("statement", "item", item=statements, status=statuses, by=said,
+         documents=st.lists(said, min_size=1, max_size=2)),
     fact("statement", "item", "where", item=st.just("practice.staff_experience_compared_and_acted_on"), status=statuses,
          where=st.sampled_from(["bme", "lgbt", "disabled"])),
     fact("count", "item", item=counts, value=st.integers(0, 10**6)),
@@ -336,7 +332,9 @@ def as_json(value: Any) -> str:
         return "{" + ", ".join(f"{json.dumps(key)}: {as_json(one)}" for key, one in value.items()) + "}"
     if isinstance(value, list):
         return "[" + ", ".join(map(as_json, value)) + "]"
-    return f"{value:f}" if isinstance(value, Decimal) else json.dumps(value, default=str)
+    if isinstance(value, int) and value > 10**1000:
+        return "1" + "0" * 5000
+    return str(value) if isinstance(value, Decimal) else json.dumps(value, default=str)
 
 
 def as_csv(rows: list[dict[str, Any]], separator: str, line_end: str, start: str) -> bytes:
@@ -403,11 +401,9 @@ def test_files_merge_to_the_same_evidence_in_any_order(parts, random):
 
 def merged(names: list[Path]) -> Evidence | str:
     """Return the evidence of some files, or that they contradict each other."""
-    try:
-        return sorted_evidence(only(read_evidence(*names, frameworks=FRAMEWORKS)))
-    except InvalidInputError as error:
-        assert "is given differently" in str(error)
-        return "contradiction"
+    problems = problems_of(read_evidence, *names, frameworks=FRAMEWORKS)
+    assert all("is given differently" in problem.message for problem in problems)
+    return "contradiction" if problems else sorted_evidence(only(read_evidence(*names, frameworks=FRAMEWORKS)))
 
 
 @many

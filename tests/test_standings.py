@@ -282,6 +282,20 @@ def test_where_nothing_is_said_of_anything_there_is_no_grade_anywhere():
     assert (result.overall.points_low, result.overall.points_attainable) == (0, 33)
 
 
+def test_where_the_standard_gives_groups_no_word_the_whole_is_made_of_the_criteria():
+    made = eleven(methods=methods(groups=None, overall=LOWEST))
+    result = assessed(made, *ratings({**dict.fromkeys(ELEVEN, 2), "3B": 1}))
+    assert (result.overall.held, result.overall.points) == (DEVELOPING, 21)
+    assert {one.held for one in result.groups} == {None}
+
+
+def test_a_word_that_was_decided_for_a_group_stands_for_its_criteria_there():
+    made = eleven(methods=methods(groups=None, overall=LOWEST))
+    given = *ratings({**dict.fromkeys(ELEVEN, 2), "3B": 1}), rating("3", "excelling")
+    assert assessed(made, *given).overall.held == ACHIEVING
+    assert assessed(made, *given, rating("2", "not applicable")).overall.held == ACHIEVING
+
+
 def test_criteria_on_other_scales_than_the_frameworks_give_no_common_word():
     stars = Scale("stars", (*SCALE.grades[:2], Grade("gold", "Gold", 2, Fraction(2))))
     own = criterion("2A", requirement("2A.x", DEVELOPING, "a"), requirement("2A.y", stars.highest, "b"), scale=stars)

@@ -77,7 +77,7 @@ def assess(
     criteria = _criteria(bench, snapshot, _explanations(framework, evidence, chosen), day, aim)
     criteria = tuple(_with_narratives(framework, evidence, chosen, result) for result in criteria)
     groups = _groups(bench, criteria, evidence, chosen)
-    overall = grade_overall(bench, groups)
+    overall = grade_overall(bench, groups, criteria)
     rule = framework.methods.overall
     if rule is not None and bench.judged(rule):
         whole = Whole(framework, bench.book, overall, groups, criteria)
@@ -150,7 +150,7 @@ def _narratives(evidence: Evidence, about: str, period: Period) -> tuple[Narrati
 def _cover(framework: Framework, evidence: Evidence, period: Period) -> tuple[CoverText, ...]:
     """Return every field of the report's cover, in the framework's order, with what the evidence gives for it."""
     ours = [one for one in evidence.covers if one.about == framework.id and period.contains(one.period.end)]
-    given = {one.name: one.text for one in ours}
+    given = {one.name: one.text for one in sorted(ours, key=lambda one: one.recency)}
     return tuple(CoverText(one.id, one.label, given.get(one.id, "")) for one in framework.cover)
 
 

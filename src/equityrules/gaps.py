@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from equityrules.conditions import Attested, Threshold
+from equityrules.conditions import Attested, SomeOf, Threshold
 from equityrules.grading.awards import AWARDED
 from equityrules.grading.lifts import Step, Whole, lifts_add_up, single_lifts
 from equityrules.model.evidence import Statement, Status
@@ -130,7 +130,7 @@ def _levers(requirement: Requirement, finding: Finding, snapshot: Snapshot) -> t
     if finding.reason is Reason.NOT_JUDGED:
         return ()
     lacking = list(dict.fromkeys(_lacking(requirement.condition, snapshot)))
-    needed = _fewest(requirement.condition, lacking, snapshot)
+    needed = lacking if _needs_each(requirement.condition) else _fewest(requirement.condition, lacking, snapshot)
     if not needed:
         return ()
     edits = tuple(Edit(f"{one.item}{cell_text(one.cell)}", Status.IN_PLACE) for one in needed)
@@ -145,6 +145,14 @@ def _lacking(condition: Condition, snapshot: Snapshot) -> Iterator[Attested]:
     else:
         for part in getattr(condition, "parts", ()):
             yield from _lacking(part, snapshot)
+
+
+def _needs_each(condition: Condition) -> bool:
+    """Whether a condition plainly needs each of its statements, so that there is nothing to try."""
+    parts = condition.parts if isinstance(condition, SomeOf) and condition.need is None else (condition,)
+    statements = [part for part in parts if isinstance(part, Attested)]
+    apart = all(one.cell for one in statements) or len({one.item for one in statements}) == len(statements)
+    return apart and len(statements) == len(parts)
 
 
 def _fewest(condition: Condition, lacking: Sequence[Attested], snapshot: Snapshot) -> list[Attested]:

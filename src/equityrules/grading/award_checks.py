@@ -113,6 +113,8 @@ def check_group(
 ) -> Iterator[Remark]:
     """Yield a remark where what was decided about a group does not follow from its criteria."""
     about = bench.framework.group_ref(group)
+    if not bench.decided(about):
+        return
     alone = bench.without(about)
     awarded, shown = grade_group(alone, group, _as_awarded(bench, parts)), grade_group(alone, group, parts)
     yield from _differences(bench, about, result, awarded, shown)
@@ -121,6 +123,8 @@ def check_group(
 def check_overall(bench: Bench, result: OverallResult, parts: Sequence[CriterionResult]) -> Iterator[Remark]:
     """Yield a remark where what was decided about the whole does not follow from its groups, or from its own points."""
     about = bench.framework.id
+    if not bench.decided(about):
+        return
     alone = bench.without(about)
     awarded, shown = (_overall(alone, given) for given in (_as_awarded(bench, parts), parts))
     yield from _differences(bench, about, result, _by_own_points(bench, about, parts, awarded), shown)
@@ -137,10 +141,10 @@ def _by_own_points(bench: Bench, about: str, parts: Sequence[CriterionResult], a
 
 
 def _overall(bench: Bench, parts: Sequence[CriterionResult]) -> OverallResult:
-    groups = bench.framework.groups
-    return grade_overall(
-        bench, [grade_group(bench, group, [one for one in parts if one.group == group.id]) for group in groups]
-    )
+    groups = [
+        grade_group(bench, group, [one for one in parts if one.group == group.id]) for group in bench.framework.groups
+    ]
+    return grade_overall(bench, groups, parts)
 
 
 def _as_awarded(bench: Bench, parts: Sequence[CriterionResult]) -> list[CriterionResult]:

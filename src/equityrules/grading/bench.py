@@ -30,6 +30,10 @@ class Bench:
         scales = {self.about(one.id): one.scale for one in self.framework.criteria}
         return scales.get(about, self.framework.scale)
 
+    def decided(self, about: str) -> bool:
+        """Whether a rating was stated or votes were cast on something."""
+        return about in self.book.stated or about in self.book.votes
+
     def without(self, about: str) -> Bench:
         """Return the bench as it would be had nobody decided about this one thing."""
         stated = {name: rating for name, rating in self.book.stated.items() if name != about}

@@ -10,7 +10,7 @@ from attrs import evolve
 from equityrules.conditions import kleene_some
 from equityrules.model.basis import Basis, weakest
 from equityrules.model.evidence import Explanation
-from equityrules.model.framework import Criterion, Requirement
+from equityrules.model.framework import Check, Criterion, Requirement
 from equityrules.model.result import Finding, Outcome, Reason, Supported
 from equityrules.model.scale import Scale
 from equityrules.model.snapshot import Snapshot
@@ -20,25 +20,22 @@ _SATISFIED = (Outcome.MET, Outcome.NOT_APPLICABLE)
 
 def find(requirement: Requirement, snapshot: Snapshot, level: Basis | None) -> Finding:
     """Return what the evidence says; a rule on a weaker basis than `level` is not judged."""
-    if not requirement.basis.at_least(level):
-        return _finding(
-            requirement, Outcome.UNKNOWN, Reason.NOT_JUDGED, f"the rule is {requirement.basis}; left out by request"
-        )
-    check = requirement.condition.check(snapshot)
-    finding = _finding(requirement, check.outcome, check.reason, requirement.condition.because(check))
-    return evolve(finding, observations=check.observations)
-
-
-def _finding(requirement: Requirement, outcome: Outcome, reason: Reason, because: str) -> Finding:
+    if requirement.basis.at_least(level):
+        check = requirement.condition.check(snapshot)
+        because = requirement.condition.because(check)
+    else:
+        check = Check(Outcome.UNKNOWN, Reason.NOT_JUDGED)
+        because = f"the rule is {requirement.basis}; left out by request"
     return Finding(
         requirement.id,
         requirement.grade,
         requirement.text,
-        outcome,
-        reason,
+        check.outcome,
+        check.reason,
         because,
         requirement.basis,
         requirement.source,
+        check.observations,
     )
 
 

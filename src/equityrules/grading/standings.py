@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from equityrules.grading.awards import Award, Bounds
+from equityrules.grading.awards import AWARDED, Award, Bounds
 from equityrules.grading.bench import Bench
 from equityrules.grading.requirements import applies, basis_of, support
 from equityrules.grading.services import bounds_text, service_totals
@@ -193,13 +193,14 @@ def decided_by_points(rule: RollUpRule) -> bool:
     return rule.roll_up.kind == "points-total"
 
 
-def grade_overall(bench: Bench, groups: Sequence[GroupResult]) -> OverallResult:
-    """Return where the whole stands: its rating, else its votes, else its groups by the framework's method."""
+def grade_overall(bench: Bench, groups: Sequence[GroupResult], criteria: Sequence[CriterionResult]) -> OverallResult:
+    """Return where the whole stands: its rating, else its votes, else its parts by the framework's method."""
     framework, rule = bench.framework, bench.framework.methods.overall
     award = bench.stated(framework.id, framework.scale) or bench.voted(framework.id, framework.scale)
     total = _own_total(award) or (sum_points(groups) if bench.judged(rule) else None)
     total = None if award and not award.applicable else total
-    word, method, basis = _word(bench, rule, groups, total, award)
+    parts = groups if rule is not None and decided_by_points(rule) else _parts_with_words(bench, groups, criteria)
+    word, method, basis = _word(bench, rule, parts, total, award)
     return OverallResult(
         id=framework.id,
         title=framework.title,
@@ -214,3 +215,16 @@ def grade_overall(bench: Bench, groups: Sequence[GroupResult]) -> OverallResult:
         applicable=award.applicable if award else True,
         graded_from=award.graded_from if award else _by_parts("groups", groups),
     )
+
+
+def _parts_with_words(
+    bench: Bench, groups: Sequence[GroupResult], criteria: Sequence[CriterionResult]
+) -> Sequence[Standing]:
+    """Return what the words of the whole are made of: its groups, or the criteria of those that are given no word."""
+    if bench.framework.methods.groups is not None:
+        return groups
+    parts: list[Standing] = []
+    for group in groups:
+        decided = group.graded_from in AWARDED and (not group.applicable or group.attainable is not None)
+        parts.extend([group] if decided else [one for one in criteria if one.group == group.id])
+    return parts

@@ -45,7 +45,7 @@ class CaseSpec:
     """A case's file: its title in words, the evidence given, and what is expected of it."""
 
     title: str
-    given: Mapping[str, Any]
+    given: Any
     expect: Expected
 
 
@@ -97,6 +97,8 @@ def _framework(file: Path, name: str, frameworks: Frameworks) -> Framework:
 
 
 def _evidence(case: CaseSpec, name: str, frameworks: Frameworks) -> Evidence:
+    if not isinstance(case.given, Mapping):
+        raise InvalidInputError([Problem(name, "given", "is not a table; write the evidence under [given]")])
     given = {"organisation": "A case", "period": "2023/24", **case.given}
     [evidence] = evidence_of_document(given, name, frameworks)
     return evidence
@@ -153,4 +155,3 @@ def _gaps(expect: Expected, result: Assessment) -> Iterator[str]:
 
 
 _CONVERTER = make_converter()
-_CONVERTER.register_structure_hook(Mapping[str, Any], lambda value, _: value)

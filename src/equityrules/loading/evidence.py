@@ -15,7 +15,7 @@ from equityrules.loading.build import Builder
 from equityrules.loading.catalogue import Frameworks
 from equityrules.loading.documents import decode, digest, parse_json, parse_toml, read_bytes, read_stream, refuse
 from equityrules.loading.merging import Sourced, merge
-from equityrules.loading.rows import Row, rows_of_document
+from equityrules.loading.rows import Row, as_word, rows_of_document
 from equityrules.loading.tables import lines_of_csv, lines_of_rows
 from equityrules.loading.tidy import rows_of_table
 from equityrules.model.evidence import Evidence, InputFile
@@ -193,7 +193,7 @@ def _guess(content: bytes) -> str:
 
 def _what_else(document: Mapping[str, Any]) -> str:
     """Return what a document is if it is not evidence but another file of ours, with what to do; else nothing."""
-    if str(document.get("format", "")).startswith("equityrules.assessment"):
+    if as_word(document.get("format")).startswith("equityrules.assessment"):
         return "is a saved assessment, not evidence; give the files it was made from"
     if {"scale", "publisher", "criterion"} & document.keys() or {"requirement", "title"} <= document.keys():
         return "is a framework file, not evidence; give its folder with --framework-dir"

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from itertools import pairwise
 
+from equityrules.loading.rows import as_word
 from equityrules.loading.specs import FrameworkSpec, ScaleSpec
 from equityrules.model.problems import nearest, quoted, shown
 from equityrules.model.scale import Grade, Scale
@@ -58,7 +59,7 @@ def source_faults(spec: FrameworkSpec) -> Iterator[Fault]:
     ]
     given = [(where, one.source) for where, one in named if one is not None]
     given += [("deadline", one.source) for one in spec.deadline]
-    given += [(what, str((getattr(spec, what) or {}).get("source", ""))) for what in ("groups", "overall")]
+    given += [(what, as_word((getattr(spec, what) or {}).get("source"))) for what in ("groups", "overall")]
     for where, source in given:
         if source and source not in spec.source:
             near = nearest(source, spec.source)

@@ -71,20 +71,20 @@ def _owners(pieces: Iterable[Piece], problems: list[Problem]) -> dict[Organisati
     A name without a code that stands elsewhere with two of them is a problem.
     """
     mentioned: dict[Organisation, Piece] = {}
-    codes: dict[str, list[str]] = {}
+    codes: dict[str, dict[str, None]] = {}
     for piece in pieces:
         one = piece.organisation
-        if one not in mentioned and one.code:
-            codes.setdefault(_folded(one.name), []).append(one.code)
         mentioned.setdefault(one, piece)
+        if one.code:
+            codes.setdefault(_folded(one.name), {})[one.code] = None
     for one, piece in mentioned.items():
-        known = codes.get(_folded(one.name), [])
+        known = codes.get(_folded(one.name), {})
         if not one.code and len(known) > 1:
             message = (
                 f"{one.name} stands elsewhere with the codes {' and '.join(sorted(known))}; write the code here too"
             )
             problems.append(piece.row.problem(message, "organisation"))
-    return {one: one.code or codes.get(_folded(one.name), [_folded(one.name)])[0] for one in mentioned}
+    return {one: one.code or next(iter(codes.get(_folded(one.name), [_folded(one.name)]))) for one in mentioned}
 
 
 def _folded(name: str) -> str:

@@ -11,7 +11,7 @@ from attrs import frozen
 from equityrules.loading.awarding import resolve_rating, resolve_votes
 from equityrules.loading.catalogue import Frameworks
 from equityrules.loading.references import Reference, example_of, find_reference, read_requirement
-from equityrules.loading.rows import Row, Spread, is_blank
+from equityrules.loading.rows import Row, Spread, as_word, is_blank
 from equityrules.loading.values import period
 from equityrules.model.problems import nearest, quoted, shown
 from equityrules.model.vocabulary import Cell, make_cell
@@ -50,7 +50,7 @@ class Resolver:
 
     def _item(self, row: Row, fields: dict[str, Any]) -> None:
         vocabulary = self.frameworks.vocabulary
-        name = _word(fields, "item", 'no item is named; write item = "…"')
+        name = _named(fields, "item", 'no item is named; write item = "…"')
         item = vocabulary.items.get(name)
         if item is None:
             raise FieldError(("item", f"unknown item {shown(name)}{nearest(name, vocabulary.items)}"))
@@ -62,7 +62,7 @@ class Resolver:
 
     def _measure(self, row: Row, fields: dict[str, Any]) -> None:
         measures = self.frameworks.measures
-        name = _word(fields, "measure", 'no measure is named; write measure = "…"')
+        name = _named(fields, "measure", 'no measure is named; write measure = "…"')
         if name not in measures:
             raise FieldError(("measure", f"unknown measure {shown(name)}{nearest(name, measures)}"))
         fields["measure"] = name
@@ -125,7 +125,7 @@ class Resolver:
         missing = (
             f"does not say what it is about; name a framework or a part of it, as in {example_of(self.frameworks)}"
         )
-        about = _word(fields, "about", missing)
+        about = _named(fields, "about", missing)
         try:
             if row.kind == "explanation":
                 fields["about"] = read_requirement(self.frameworks, about, _day(fields))
@@ -146,7 +146,7 @@ class Resolver:
         return list(_cover_faults(fields, reference)) if row.kind == "cover" else []
 
 
-def _word(fields: Mapping[str, Any], name: str, missing: str) -> str:
+def _named(fields: Mapping[str, Any], name: str, missing: str) -> str:
     """Return a field that names something. Raises FieldError where it is missing or not text."""
     given = fields.get(name, "")
     if not isinstance(given, str):
@@ -187,7 +187,7 @@ def _pairs(where: object) -> list[tuple[str, str]]:
             raise FieldError(
                 ("where", f'{shown(group)} is given where a group belongs; write where = {{ band = "6" }}')
             )
-    return [(str(name), str(shown(group)).strip("'") if isinstance(group, int) else group) for name, group in pairs]
+    return [(str(name), as_word(group)) for name, group in pairs]
 
 
 def _dimension_across(spread: Spread, dimensions: tuple[str, ...], chosen: Mapping[str, str]) -> str:

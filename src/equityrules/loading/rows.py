@@ -73,7 +73,13 @@ def is_blank(value: object) -> bool:
         return not value.strip()
     if isinstance(value, Mapping | list | tuple):
         return not value
-    return value is None or (isinstance(value, float) and value != value) or str(value) in ("NaT", "<NA>")
+    nan = isinstance(value, float) and value != value
+    return value is None or nan or type(value).__name__ in ("NaTType", "NAType")
+
+
+def as_word(value: object) -> str:
+    """Return text that names something; anything else as messages show it, so that it names nothing."""
+    return value.strip() if isinstance(value, str) else "" if is_blank(value) else shown(value)
 
 
 # --- TOML and JSON documents -------------------------------------------------------------------------------------
@@ -111,7 +117,7 @@ def _check_names(document: Mapping[str, Any], file: str, problems: list[Problem]
             advice = f"{nearest(name, known)}; a file takes {quoted(known)}"
             problems.append(Problem(file, f"{path}{name}", f"unknown field {shown(name)}{advice}"))
     stated = document.get("format", 1)
-    if str(shown(stated)).strip("' ") not in ("1", "equityrules.evidence/1"):
+    if as_word(stated) not in ("1", "equityrules.evidence/1"):
         problems.append(Problem(file, f"{path}format", f"format {shown(stated)} is not known; write format = 1"))
 
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from equityrules.loading.rows import is_blank
+from equityrules.loading.rows import as_word, is_blank
 from equityrules.loading.tidy import COLUMNS, FOR_PEOPLE, Line
 from equityrules.model.problems import ENOUGH, Problem, nearest, quoted, shown
 
@@ -58,7 +58,7 @@ def _without_separator_line(text: str) -> tuple[str, int]:
 
 
 def _column(name: object) -> str:
-    return "_".join(name.casefold().split()) if isinstance(name, str) else "" if is_blank(name) else str(name)
+    return "_".join(as_word(name).casefold().split())
 
 
 def _numbered(reader: Any, first: int, file: str, problems: list[Problem]) -> Iterator[tuple[int, list[str]]]:  # noqa: ANN401 - csv's own class has no public name

@@ -7,7 +7,7 @@ from typing import Any
 
 from attrs import define, evolve, field, frozen
 
-from equityrules.loading.rows import HEADER, KINDS, Row, is_blank
+from equityrules.loading.rows import HEADER, KINDS, Row, as_word, is_blank
 from equityrules.model.problems import ENOUGH, Problem, nearest, quoted, shown
 
 COLUMNS = (
@@ -101,16 +101,16 @@ def _tidy_row(
 def _kind(given: Mapping[str, Any], kind_of: Mapping[str, str]) -> str:
     """Return the kind a row names, or the one that its item always has."""
     if "kind" in given:
-        return str(given["kind"]).strip().casefold()
-    item = str(given.get("item", "")).strip()
+        return as_word(given["kind"]).casefold()
+    item = as_word(given.get("item"))
     return kind_of.get(item) or ("rating" if "/" in item else "")
 
 
 def _kind_advice(given: Mapping[str, Any], kind_of: Mapping[str, str]) -> str:
     if "kind" in given:
-        kind = str(given["kind"]).strip()
+        kind = as_word(given["kind"])
         return f"unknown kind {shown(kind)}{nearest(kind, KINDS)}; the kinds are {quoted(KINDS)}"
-    item = str(given.get("item", "")).strip()
+    item = as_word(given.get("item"))
     if item:
         return f"unknown item {shown(item)}{nearest(item, kind_of)}; `equityrules template` lists what is read"
     return "the row has a value but names no item; say what the value is of"
@@ -138,7 +138,7 @@ def _with_votes_gathered(rows: Iterable[Row], problems: list[Problem]) -> Iterat
         if row.kind != "votes" or row.cut:
             yield row
             continue
-        key = tuple(str(row.fields.get(name, "")) for name in ("organisation", "code", "period", "about", "by", "date"))
+        key = tuple(as_word(row.fields.get(name)) for name in ("organisation", "code", "period", "about", "by", "date"))
         polls.setdefault(key, Poll(row)).add(row, problems)
     for poll in polls.values():
         yield poll.row()
@@ -154,7 +154,7 @@ class Poll:
 
     def add(self, row: Row, problems: list[Problem]) -> None:
         """Take in one row: the votes for a grade, or the stated total; each may be given once."""
-        grade = str(row.fields.get("grade", "")).strip()
+        grade = as_word(row.fields.get("grade"))
         if not grade:
             message = "the row does not say for which grade the votes are; name the grade, or 'stated total'"
             problems.append(row.problem(message, "grade"))

@@ -9,6 +9,7 @@ from typing import Any
 
 from attrs import field, frozen
 
+from equityrules.loading.rows import as_word
 from equityrules.loading.structuring import make_converter, problems_in
 from equityrules.model.problems import Problem, nearest, quoted, shown
 from equityrules.model.vocabulary import Dimension, Group, Item, MeasureDefinition, Vocabulary
@@ -96,7 +97,7 @@ def _months(fresh: str) -> int | None:
 
 def _measure(file: str, name: str, given: Mapping[str, Any]) -> MeasureDefinition:
     fields = {key: value for key, value in given.items() if key not in ("kind", "title")}
-    return MeasureDefinition(name, str(given.get("kind", "")), str(given.get("title", "")), fields, file)
+    return MeasureDefinition(name, as_word(given.get("kind")), as_word(given.get("title")), fields, file)
 
 
 # --- what a vocabulary cannot say --------------------------------------------------------------------------------

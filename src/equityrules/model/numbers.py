@@ -7,7 +7,7 @@ from fractions import Fraction
 
 def display(value: Fraction, decimals: int = 2) -> str:
     """Return a number rounded half up to at most that many decimals, without trailing noughts: "21", "7.5", "51.76"."""
-    scaled = (2 * abs(value) * 10**decimals + 1) // 2
+    scaled = (2 * abs(value.numerator) * 10**decimals + value.denominator) // (2 * value.denominator)
     whole, rest = divmod(scaled, 10**decimals)
     text = f"{whole}.{rest:0{decimals}}".rstrip("0").rstrip(".") if rest else str(whole)
     return f"-{text}" if value < 0 and scaled else text
