@@ -1,7 +1,7 @@
 """How long the command line and the library take to start, against what they cannot start without.
 
-Run with `python benchmarks/startup.py [ROUNDS]`. Every round starts each program once, in turn, so that whatever else the
-machine does falls on all of them alike; the ratios compare the fastest round of each.
+Run with `python benchmarks/startup.py [ROUNDS]`. Every round starts each program once, in turn, so that whatever else
+the machine does falls on all of them alike; the ratios compare the fastest round of each.
 """
 
 from __future__ import annotations

@@ -126,7 +126,9 @@ def _assessments_on(scale: tuple[Grade, ...]) -> st.SearchStrategy[result.Assess
     overall = any_of(result.OverallResult, **_standing(grades), gaps=several(_gaps(grades)))
     return any_of(
         result.Assessment,
-        framework=any_of(result.FrameworkRef, revision=st.integers(0, 99), words=WORDS, grades=st.just(scale), sources=WORDS),
+        framework=any_of(
+            result.FrameworkRef, revision=st.integers(0, 99), words=WORDS, grades=st.just(scale), sources=WORDS
+        ),
         period=PERIODS, as_of=DAYS, overall=overall,
         groups=several(groups), criteria=several(criteria), targets=several(TARGETS), remarks=several(REMARKS),
         cover=several(any_of(result.CoverText)), actions=several(ACTIONS), receipt=RECEIPTS,

@@ -67,7 +67,7 @@ def test_every_format_renders_nothing_and_something(name: str) -> None:
 
 
 def test_an_unknown_format_is_named_with_the_nearest() -> None:
-    with pytest.raises(ValueError, match="unknown format 'jsn'.*did you mean 'json'"):
+    with pytest.raises(ValueError, match=r"unknown format 'jsn'.*did you mean 'json'"):
         renderer("jsn")
 
 

@@ -133,11 +133,19 @@ def _new_faults(frameworks: Frameworks, results: Sequence[Assessment]) -> list[F
     return [fault for fault in found if fault not in frameworks.plugins.faults]
 
 
+def _format_of(output: Path) -> str:
+    """Return the format that a file's ending stands for; exits 2 where it stands for none."""
+    suffix = output.suffix.casefold()
+    if suffix not in _BY_SUFFIX:
+        fail(f"-o {output}: '{suffix}' is not the ending of a format; write {quoted(_BY_SUFFIX)}, or --format", USAGE)
+    return _BY_SUFFIX[suffix]
+
+
 def _outputs(
     frameworks: Frameworks, format_name: str | None, output: Path | None, report: Sequence[str]
 ) -> list[tuple[str, Path | None]]:
     """Return each report's format and file; exits 2 for a format that does not exist."""
-    chosen = format_name or (_BY_SUFFIX.get(output.suffix.casefold()) if output else None) or "table"
+    chosen = format_name or (_format_of(output) if output else "table")
     outputs: list[tuple[str, Path | None]] = [(chosen, output)] if output or not report or format_name else []
     for text in report:
         name, colon, file = text.partition(":")

@@ -39,6 +39,6 @@ def renderer(name: str) -> Renderer:
 
 
 def _unknown(name: str) -> str:
-    from equityrules.model.problems import nearest, quoted  # here, so that listing the formats stays cheap
+    from equityrules.model.problems import nearest, quoted  # noqa: PLC0415 - listing the formats stays cheap
 
     return f"unknown format '{name}'{nearest(name, FORMATS)}; the formats are {quoted(FORMATS)}"

@@ -76,7 +76,7 @@ def strict_converter() -> Converter:
     converter.register_structure_hook(StrEnum, _choice)  # by class: a predicate would lose against that of str
     converter.register_structure_hook_factory(_is_list, lambda kind: _list_hook(kind, converter))
     converter.register_structure_hook_factory(_is_mapping, lambda kind: _mapping_hook(kind, converter))
-    converter.register_structure_hook_factory(_is_pair, lambda kind: _pair)
+    converter.register_structure_hook_factory(_is_pair, lambda _: _pair)
     converter.register_structure_hook_factory(
         lambda kind: has(kind) and kind is not Period, lambda kind: _object_hook(kind, converter)
     )

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from equityrules.conditions import Threshold
 from equityrules.model.basis import BASIS_MEANINGS, Basis
-from equityrules.model.framework import Criterion, Framework, Method, Requirement, RollUpRule
-from equityrules.model.numbers import counted
+from equityrules.model.framework import Condition, Criterion, Framework, Method, Requirement, RollUpRule
+from equityrules.model.numbers import counted, with_unit
 from equityrules.reports.wrapping import heading, labelled, paragraph
 
 
@@ -94,14 +95,21 @@ def _source(framework: Framework, name: str) -> str:
 
 
 def _requirement(requirement: Requirement) -> str:
-    reads = ", ".join(requirement.condition.items)
     marks = [requirement.basis, requirement.source]
     if requirement.confidence:
         marks.append(f"{requirement.confidence} confidence")
     if requirement.confirmed:
         marks.append(requirement.confirmed)
-    text = f"{requirement.text} [{', '.join(marks)}]"
-    return "\n".join((labelled(requirement.id, "", 2).rstrip(), paragraph(text, 6), paragraph(f"reads {reads}", 6)))
+    text = f"{requirement.text}{_threshold(requirement.condition)} [{', '.join(marks)}]"
+    reads = f"reads {', '.join(requirement.condition.items)}"
+    return "\n".join((paragraph(requirement.id, 2), paragraph(text, 6), paragraph(reads, 6)))
+
+
+def _threshold(condition: Condition) -> str:
+    """Return what a measured requirement asks for: ": above 70%"."""
+    if not isinstance(condition, Threshold):
+        return ""
+    return f": {condition.comparator.words} {with_unit(condition.threshold, condition.measure.unit)}"
 
 
 def legend(bases: set[Basis]) -> Iterator[str]:
