@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import re
 import tempfile
@@ -22,6 +23,7 @@ FRAMEWORKS = load_frameworks()
 HEADER = {"organisation": "Example NHS Trust", "period": "2023/24"}
 COMPARED = "practice.staff_experience_compared_and_acted_on"
 FOLDER = tempfile.TemporaryDirectory()
+atexit.register(FOLDER.cleanup)
 POLICY = "practice.zero_tolerance_policy"
 SURVEY = "survey.recommend_place_to_work"
 

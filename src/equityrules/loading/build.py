@@ -12,7 +12,7 @@ from equityrules.loading.catalogue import Frameworks
 from equityrules.loading.checks import faults_of
 from equityrules.loading.resolving import FieldError, Resolver
 from equityrules.loading.rows import DIVIDED, Row
-from equityrules.loading.structuring import make_converter, problems_in
+from equityrules.loading.structuring import NotStructuredError, make_converter, structure
 from equityrules.loading.values import text
 from equityrules.model.evidence import (
     Action,
@@ -96,9 +96,9 @@ class Builder:
 
     def _structured(self, row: Row, fields: dict[str, Any], organisation: Organisation) -> Piece | None:
         try:
-            stated = _CONVERTER.structure({**fields, "place": row.place}, CLASSES[row.kind])
-        except Exception as error:  # noqa: BLE001 - cattrs raises groups of any type; each is reported
-            for path, message in problems_in(error):
+            stated = structure(_CONVERTER, {**fields, "place": row.place}, CLASSES[row.kind])
+        except NotStructuredError as error:
+            for path, message in error.faults:
                 self._note(row, message, ", ".join(path))
             return None
         for name, message in faults_of(stated):
@@ -141,9 +141,9 @@ class Builder:
         types: dict[str, Any] = {name: one.type for name, one in fields_dict(CLASSES[row.kind]).items()}
         for name in types.keys() & fields.keys() - told - {*_NAMES, "grade", "points", "votes"}:
             try:
-                _CONVERTER.structure(fields[name], types[name])
-            except Exception as error:  # noqa: BLE001 - cattrs raises groups of any type; each is reported
-                for path, message in problems_in(error):
+                structure(_CONVERTER, fields[name], types[name])
+            except NotStructuredError as error:
+                for path, message in error.faults:
                     self._note(row, message, ", ".join((name, *path)))
 
 

@@ -15,7 +15,7 @@ from equityrules.loading.catalogue import Frameworks
 from equityrules.loading.documents import decode, parse_toml, read_bytes
 from equityrules.loading.editions import FRAMEWORK_FILE
 from equityrules.loading.evidence import evidence_of_document
-from equityrules.loading.structuring import make_converter, problems_in
+from equityrules.loading.structuring import make_converter, structure_file
 from equityrules.model.evidence import Evidence
 from equityrules.model.framework import Framework
 from equityrules.model.numbers import display
@@ -82,12 +82,7 @@ def _run(file: Path, name: str, frameworks: Frameworks) -> CaseResult:
 
 def _read(file: Path, name: str) -> CaseSpec:
     document = parse_toml(decode(read_bytes(file), name), name)
-    try:
-        return _CONVERTER.structure(document, CaseSpec)
-    except Exception as error:  # noqa: BLE001 - cattrs raises groups of any type; each is reported
-        raise InvalidInputError(
-            Problem(name, " ".join(path), message) for path, message in problems_in(error)
-        ) from None
+    return structure_file(_CONVERTER, document, CaseSpec, name)
 
 
 def _framework(file: Path, name: str, frameworks: Frameworks) -> Framework:

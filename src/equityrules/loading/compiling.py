@@ -19,7 +19,7 @@ from equityrules.loading.condition_compiler import (
 from equityrules.loading.profiles import Profile
 from equityrules.loading.specs import CriterionSpec, FrameworkSpec, RequirementSpec
 from equityrules.model.basis import Basis
-from equityrules.model.framework import Criterion, Requirement, Unplaced
+from equityrules.model.framework import Criterion, Requirement
 from equityrules.model.problems import Problem, nearest, quoted, shown
 from equityrules.model.scale import Grade, Scale
 
@@ -52,9 +52,8 @@ class Workshop:
         made.sort(key=lambda requirement: requirement.grade.rank)
         if len(self.problems) == before:
             self._check_levels(place, spec.id, scale, made)
-        unplaced = tuple(Unplaced(one.text, one.why, one.basis, one.source) for one in spec.unplaced)
         return Criterion(
-            spec.id, spec.group, spec.title, scale, tuple(made), spec.also, spec.source, spec.basis, unplaced
+            spec.id, spec.group, spec.title, scale, tuple(made), spec.also, spec.source, spec.basis, spec.unplaced
         )
 
     def _faults(self, file: str, spec: CriterionSpec) -> Iterator[tuple[str, str]]:

@@ -11,7 +11,7 @@ from attrs import frozen
 
 from equityrules.conditions import Attested, Comparator, SomeOf, Threshold
 from equityrules.hooks import Kinds
-from equityrules.loading.structuring import make_converter, problems_in
+from equityrules.loading.structuring import NotStructuredError, make_converter, structure
 from equityrules.loading.values import number
 from equityrules.model.framework import Condition, Measure
 from equityrules.model.problems import nearest, quoted, shown
@@ -133,9 +133,9 @@ class ConditionCompiler:
             known = f"{nearest(kind, self.kinds.conditions)}; plugins bring {quoted(self.kinds.conditions)}"
             raise CompileError(f"unknown kind of condition {shown(kind)}{known}")
         try:
-            made: Condition = make_converter().structure(settings, self.kinds.conditions[kind])
-        except Exception as error:  # noqa: BLE001 - cattrs raises groups of any type; each is reported
-            found = [(" ".join(("settings", *path)), message) for path, message in problems_in(error)]
+            made: Condition = structure(make_converter(), settings, self.kinds.conditions[kind])
+        except NotStructuredError as error:
+            found = [(" ".join(("settings", *path)), message) for path, message in error.faults]
             raise CompileError("; ".join(f"{where}: {message}" for where, message in found)) from None
         return made
 

@@ -17,8 +17,8 @@ from equityrules.loading.identity import identity_faults, make_scale, scale_faul
 from equityrules.loading.methods import MethodCompiler
 from equityrules.loading.profiles import Profile
 from equityrules.loading.specs import CriterionSpec, FrameworkSpec, InForceSpec
-from equityrules.loading.structuring import make_converter, problems_in, rename
-from equityrules.model.framework import CoverField, Criterion, CriterionGroup, Deadline, Framework, Measure, Source
+from equityrules.loading.structuring import NotStructuredError, make_converter, rename, structure
+from equityrules.model.framework import Criterion, CriterionGroup, Framework, Measure, Source
 from equityrules.model.problems import InvalidInputError, Problem, shown
 from equityrules.model.scale import Scale
 from equityrules.model.vocabulary import Vocabulary
@@ -102,9 +102,9 @@ class EditionCompiler:
 
     def _structure(self, file: str, document: Mapping[str, Any], kind: Any) -> Any:  # noqa: ANN401 - the spec asked for
         try:
-            return _CONVERTER.structure(document, kind)
-        except Exception as error:  # noqa: BLE001 - cattrs raises groups of any type; each is reported
-            self.problems.extend(Problem(file, _where(document, path), message) for path, message in problems_in(error))
+            return structure(_CONVERTER, document, kind)
+        except NotStructuredError as error:
+            self.problems.extend(Problem(file, _where(document, path), message) for path, message in error.faults)
             return None
 
     def _criterion_specs(self, folder: EditionFolder) -> dict[str, CriterionSpec]:
@@ -188,8 +188,8 @@ class EditionCompiler:
             in_force_from=spec.in_force.start if spec.in_force else None,
             in_force_to=spec.in_force.to if spec.in_force else None,
             words=spec.words,
-            cover=tuple(CoverField(one.id, one.label, one.basis) for one in spec.cover),
-            deadlines=tuple(Deadline(one.what, one.when, one.source) for one in spec.deadline),
+            cover=spec.cover,
+            deadlines=spec.deadline,
             notes=spec.notes,
             digest=folder.digest,
             profile=self.profile.name,

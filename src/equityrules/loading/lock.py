@@ -9,9 +9,9 @@ from pathlib import Path
 from attrs import frozen
 
 from equityrules.loading.documents import decode, parse_toml, read_bytes
-from equityrules.loading.structuring import make_converter, problems_in
+from equityrules.loading.structuring import make_converter, structure_file
 from equityrules.model.framework import Framework
-from equityrules.model.problems import InvalidInputError, Problem
+from equityrules.model.problems import Problem
 
 LOCK_FILE = "editions.lock"
 
@@ -52,12 +52,7 @@ def _differences(framework: Framework, locked: Locked | None) -> list[str]:
 
 def _read(lock: Path) -> dict[str, Locked]:
     document = parse_toml(decode(read_bytes(lock), LOCK_FILE), LOCK_FILE)
-    try:
-        return make_converter().structure(document, dict[str, Locked])
-    except Exception as error:  # noqa: BLE001 - cattrs raises groups of any type; each is reported
-        raise InvalidInputError(
-            Problem(LOCK_FILE, " ".join(path), message) for path, message in problems_in(error)
-        ) from None
+    return structure_file(make_converter(), document, dict[str, Locked], LOCK_FILE)
 
 
 def write_lock(folder: Path, frameworks: Sequence[Framework]) -> None:

@@ -13,8 +13,8 @@ from equityrules.grading import rollups
 from equityrules.grading.awards import EVEN_CHOICES, SERVICE_METHODS
 from equityrules.hooks import Kinds
 from equityrules.loading.profiles import Profile
-from equityrules.loading.specs import FrameworkSpec, MethodSpec
-from equityrules.loading.structuring import make_converter, problems_in, rename
+from equityrules.loading.specs import FrameworkSpec
+from equityrules.loading.structuring import NotStructuredError, make_converter, rename, structure
 from equityrules.model.basis import Basis
 from equityrules.model.framework import Method, Methods, RollUp, RollUpRule
 from equityrules.model.problems import Problem, nearest, quoted, shown
@@ -64,10 +64,10 @@ class MethodCompiler:
     def _votes(self) -> Method | None:
         if self.spec.votes is not None:
             self._hold("votes", "kind", self.spec.votes.kind, VOTE_METHODS)
-        return _method(self.spec.votes)
+        return self.spec.votes
 
     def _services(self) -> Method | None:
-        method = _method(self.spec.services)
+        method = self.spec.services
         if method is None:
             return None
         kind = self.profile.setting(f"{self.spec.id}/services") or method.kind
@@ -89,19 +89,15 @@ class MethodCompiler:
             return None
         head = {name: given.pop(name) for name in ("basis", "source", "text") if name in given}
         try:
-            said = _CONVERTER.structure(head, RollUpHead)
-            made: RollUp = _roll_up_converter(self.scale).structure(given if kind == own else {}, known[kind])
-        except Exception as error:  # noqa: BLE001 - cattrs raises groups of any type; each is reported
-            for path, message in problems_in(error):
+            said = structure(_CONVERTER, head, RollUpHead)
+            made: RollUp = structure(_roll_up_converter(self.scale), given if kind == own else {}, known[kind])
+        except NotStructuredError as error:
+            for path, message in error.faults:
                 self._note(" ".join((what, *path)), message)
             return None
         for message in _faults(made, self.scale):
             self._note(f"{what} bands", message)
-        return RollUpRule(made, Basis.CONFIRMED_LOCALLY if chosen else said.basis, said.source, said.text)
-
-
-def _method(spec: MethodSpec | None) -> Method | None:
-    return None if spec is None else Method(spec.kind, spec.basis, spec.source, spec.text, spec.expected, spec.even)
+        return RollUpRule(made, said.basis, said.source, said.text)
 
 
 def _roll_up_converter(scale: Scale) -> cattrs.Converter:

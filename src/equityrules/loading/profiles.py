@@ -12,7 +12,7 @@ from typing import Any
 from attrs import asdict, fields_dict, frozen
 
 from equityrules.loading.documents import decode, parse_toml, read_bytes
-from equityrules.loading.structuring import make_converter, problems_in
+from equityrules.loading.structuring import NotStructuredError, make_converter, structure
 from equityrules.loading.values import number
 from equityrules.model.problems import InvalidInputError, Problem, shown
 
@@ -76,10 +76,10 @@ def read_profile(path: Path) -> Profile:
         message = "is not a profile; write a name, and [[confirm]] or [[set]] for what was confirmed or chosen"
         raise InvalidInputError([Problem(file, "", message)])
     try:
-        profile = make_converter().structure(document, Profile)
-    except Exception as error:  # noqa: BLE001 - cattrs raises groups of any type; each is reported
+        profile = structure(make_converter(), document, Profile)
+    except NotStructuredError as error:
         raise InvalidInputError(
-            Problem(file, _where(document, steps), message) for steps, message in problems_in(error)
+            Problem(file, _where(document, steps), message) for steps, message in error.faults
         ) from None
     problems = [Problem(file, where, message) for where, message in _faults(profile)]
     if problems:

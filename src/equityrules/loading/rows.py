@@ -145,19 +145,31 @@ def _spread(
 ) -> Iterator[Row]:
     """Yield one row for a table, or one for each of its `values` by group."""
     given = {name: _without_blanks(value) for name, value in table.items() if not is_blank(value)}
+    if kind in DIVIDED and (faults := list(_spread_faults(kind, given))):
+        problems.extend(Problem(file, f"{where}, {name}", message) for name, message in faults)
+        return
     fields, shared = {**header, **given}, frozenset(header.keys() - given.keys())
     if "values" not in given or kind not in DIVIDED:
         yield Row(kind, fields, file, where, shared=shared)
         return
     values, across = fields.pop("values"), fields.pop("across", None)
-    if not isinstance(values, Mapping):
-        message = f"{shown(values)} is given where a table belongs; write {{ group = value, … }}"
-        problems.append(Problem(file, f"{where}, values", message))
-        return
     for group, value in values.items():
         inner = dict(value) if isinstance(value, Mapping) else {_VALUE_FIELDS.get(kind, "value"): value}
         place = f"{where}, {group}"
         yield Row(kind, {**fields, **inner}, file, place, spread=Spread(group, across), shared=shared)
+
+
+def _spread_faults(kind: str, given: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with the `values` by group, or with what goes with them."""
+    if "values" not in given:
+        if "across" in given:
+            yield "across", "goes with 'values'; write values = { group = value, … }, or leave it out"
+        return
+    if not isinstance(given["values"], Mapping):
+        yield "values", f"{shown(given['values'])} is given where a table belongs; write {{ group = value, … }}"
+    for name in VALUES[kind]:
+        if name in given:
+            yield name, f"'{name}' is given beside 'values'; keep one of them (the whole is the group 'all')"
 
 
 _VALUE_FIELDS = {"statement": "status", "survey": "percent"}

@@ -10,8 +10,7 @@ from typing import Any
 from attrs import field, frozen
 
 from equityrules.model.basis import Basis
-
-ByGrade = Mapping[str, str]
+from equityrules.model.framework import CoverField, Deadline, Method, Unplaced
 
 
 @frozen
@@ -51,36 +50,6 @@ class GroupSpec:
 
 
 @frozen
-class MethodSpec:
-    """How votes or services become one result."""
-
-    kind: str
-    basis: Basis
-    source: str = ""
-    text: str = ""
-    expected: int | None = None
-    even: str = ""
-
-
-@frozen
-class CoverSpec:
-    """One field of the report's cover."""
-
-    id: str
-    label: str
-    basis: Basis
-
-
-@frozen
-class DeadlineSpec:
-    """Something that is due on a day of the year."""
-
-    what: str
-    when: str
-    source: str = ""
-
-
-@frozen
 class InForceSpec:
     """From when, and until when, an edition holds; the file says `from` and `to`."""
 
@@ -116,11 +85,11 @@ class FrameworkSpec:
     words: Mapping[str, str] = field(factory=dict)
     source: Mapping[str, SourceSpec] = field(factory=dict)
     parameter: Mapping[str, ParameterSpec] = field(factory=dict)
-    cover: tuple[CoverSpec, ...] = ()
-    deadline: tuple[DeadlineSpec, ...] = ()
+    cover: tuple[CoverField, ...] = ()
+    deadline: tuple[Deadline, ...] = ()
     notes: tuple[str, ...] = ()
-    votes: MethodSpec | None = None
-    services: MethodSpec | None = None
+    votes: Method | None = None
+    services: Method | None = None
     groups: Mapping[str, Any] | None = None
     overall: Mapping[str, Any] | None = None
 
@@ -152,16 +121,6 @@ class RequirementSpec:
 
 
 @frozen
-class UnplacedSpec:
-    """A descriptor whose grade is not known."""
-
-    text: str
-    why: str
-    basis: Basis
-    source: str
-
-
-@frozen
 class CriterionSpec:
     """The file of one criterion."""
 
@@ -173,4 +132,4 @@ class CriterionSpec:
     also: tuple[str, ...] = ()
     scale: str = ""
     requirement: tuple[RequirementSpec, ...] = ()
-    unplaced: tuple[UnplacedSpec, ...] = ()
+    unplaced: tuple[Unplaced, ...] = ()

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, get_args, get_origin
+from typing import Any, TypeVar, get_args, get_origin
 
 import cattrs
 from attrs import fields_dict, has, resolve_types
@@ -23,7 +23,9 @@ from equityrules.loading import values
 from equityrules.model.basis import Basis
 from equityrules.model.evidence import Status
 from equityrules.model.period import Period
-from equityrules.model.problems import nearest, shown
+from equityrules.model.problems import InvalidInputError, Problem, nearest, shown
+
+_Kind = TypeVar("_Kind")
 
 _READERS: dict[Any, Callable[[object], object]] = {
     str: values.text, bool: values.flag, int: values.whole, Decimal: values.number, Fraction: values.fraction,
@@ -137,6 +139,31 @@ def _structured(
     if errors:
         raise IterableValidationError("", errors, kind)
     return made
+
+
+class NotStructuredError(Exception):
+    """Raw data that is no value of its kind, with the path and message of every problem."""
+
+    def __init__(self, faults: Iterable[tuple[tuple[str, ...], str]]) -> None:
+        """Keep the faults in the order of the data."""
+        self.faults = tuple(faults)
+        super().__init__("; ".join(message for _, message in self.faults))
+
+
+def structure(converter: cattrs.Converter, data: object, kind: type[_Kind]) -> _Kind:
+    """Return raw data as a value of a kind. Raises NotStructuredError with every problem."""
+    try:
+        return converter.structure(data, kind)
+    except Exception as error:  # noqa: BLE001 - cattrs raises groups of any type; each is reported
+        raise NotStructuredError(problems_in(error)) from None
+
+
+def structure_file(converter: cattrs.Converter, document: object, kind: type[_Kind], file: str) -> _Kind:
+    """Return the document of a file as a value of a kind. Raises InvalidInputError with every problem and its path."""
+    try:
+        return structure(converter, document, kind)
+    except NotStructuredError as error:
+        raise InvalidInputError(Problem(file, " ".join(path), message) for path, message in error.faults) from None
 
 
 def problems_in(error: Exception, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], str]]:

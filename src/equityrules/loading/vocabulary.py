@@ -10,7 +10,7 @@ from typing import Any
 from attrs import field, frozen
 
 from equityrules.loading.rows import as_word
-from equityrules.loading.structuring import make_converter, problems_in
+from equityrules.loading.structuring import NotStructuredError, make_converter, structure
 from equityrules.model.problems import Problem, nearest, quoted, shown
 from equityrules.model.vocabulary import Dimension, Group, Item, MeasureDefinition, Vocabulary
 
@@ -74,9 +74,9 @@ def check_vocabulary(vocabulary: Vocabulary, files: str, problems: list[Problem]
 
 def _read_file(file: str, document: Mapping[str, Any], problems: list[Problem]) -> Vocabulary:
     try:
-        spec = _CONVERTER.structure(document, VocabularySpec)
-    except Exception as error:  # noqa: BLE001 - cattrs raises groups of any type; each is reported
-        problems.extend(Problem(file, " ".join(path), message) for path, message in problems_in(error))
+        spec = structure(_CONVERTER, document, VocabularySpec)
+    except NotStructuredError as error:
+        problems.extend(Problem(file, " ".join(path), message) for path, message in error.faults)
         return Vocabulary()
     problems.extend(Problem(file, where, message) for where, message in _faults(spec))
     items = {f"{spec.area}.{name}": _item(f"{spec.area}.{name}", one) for name, one in spec.item.items()}
