@@ -9,20 +9,14 @@ from typing import Any
 
 from equityrules.model.basis import Basis
 from equityrules.model.evidence import InputFile
+from equityrules.model.finding import Finding, Gap, GapKind, Lever, Named, Outcome, Reason
 from equityrules.model.period import Period, parse_period
 from equityrules.model.result import (
     Assessment,
     CriterionResult,
-    Finding,
     FrameworkRef,
-    Gap,
-    GapKind,
     GroupResult,
-    Lever,
-    Named,
-    Outcome,
     OverallResult,
-    Reason,
     Receipt,
     Remark,
     Severity,

@@ -17,19 +17,11 @@ from equityrules.measures import Share, Value
 from equityrules.model import evidence as kinds
 from equityrules.model.basis import Basis
 from equityrules.model.evidence import Evidence, Organisation, Status
-from equityrules.model.framework import (
-    Condition,
-    Criterion,
-    CriterionGroup,
-    Framework,
-    Measure,
-    Method,
-    Methods,
-    Requirement,
-    RollUpRule,
-)
+from equityrules.model.finding import Edit, Finding, Outcome, Reason
+from equityrules.model.framework import Criterion, CriterionGroup, Framework, Method, Methods, Requirement, RollUpRule
+from equityrules.model.kinds import Condition, Measure
 from equityrules.model.period import Period, parse_period
-from equityrules.model.result import Assessment, CriterionResult, Edit, Finding, GroupResult, Outcome, Reason
+from equityrules.model.result import Assessment, CriterionResult, GroupResult
 from equityrules.model.scale import Grade, Scale
 from equityrules.model.snapshot import Snapshot, take_snapshot
 from equityrules.model.vocabulary import WHOLE, Cell, Dimension, Group, Item, Vocabulary, make_cell

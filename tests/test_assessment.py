@@ -44,8 +44,9 @@ from equityrules.assessment import about_framework, assess, choose_period
 from equityrules.conditions import Comparator
 from equityrules.model.basis import Basis
 from equityrules.model.evidence import Action, Cover, InputFile, Narrative, Target
+from equityrules.model.finding import Outcome
 from equityrules.model.framework import CoverField, Origin
-from equityrules.model.result import Fault, Outcome, PluginInfo, Remark, Severity
+from equityrules.model.result import Fault, PluginInfo, Remark, Severity
 from equityrules.model.scale import Grade, Scale
 from equityrules.model.vocabulary import WHOLE, make_cell
 from equityrules.version import VERSION
@@ -243,6 +244,8 @@ def test_narratives_stand_with_what_they_are_about_in_their_period():
 def test_the_cover_comes_in_the_frameworks_order():
     fields = tuple(CoverField(name, name, Basis.UNVERIFIED) for name in ("lead", "sponsor", "members"))
     given = [Cover(period=YEAR, about="fw", name=name, text=name.upper()) for name in ("sponsor", "lead")]
+    given.insert(0, evolve(given[1], period=when("May 2023"), text="an earlier one"))
+    given.append(evolve(given[0], text="an even earlier one", period=when("April 2023")))
     last_year = Cover(period=when("2022/23"), about="fw", name="members", text="old")
     result = assessed(eleven(cover=fields), *given, last_year)
     assert [(one.id, one.text) for one in result.cover] == [("lead", "LEAD"), ("sponsor", "SPONSOR"), ("members", "")]

@@ -26,7 +26,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from equityrules.conditions import Comparator, SomeOf, compare, kleene_some
-from equityrules.model.result import Outcome, Reason
+from equityrules.model.finding import Outcome, Reason
 from equityrules.model.vocabulary import make_cell
 
 MET, UNMET, UNKNOWN, NA = Outcome.MET, Outcome.UNMET, Outcome.UNKNOWN, Outcome.NOT_APPLICABLE
@@ -170,14 +170,14 @@ ranges = st.tuples(st.integers(0, 12), st.integers(1, 4)).map(lambda pair: (Frac
 def test_a_range_is_judged_as_every_value_in_it_is(comparator, bounds, limit):
     low, high = bounds
     inside = [low + (high - low) * Fraction(step, 100) for step in range(100)] + [limit] * (low <= limit < high)
-    said = {compare(comparator, value, value, True, limit) for value in inside}
-    assert compare(comparator, low, high, False, limit) is (said.pop() if len(said) == 1 else UNKNOWN)
+    said = {compare(comparator, value, value, limit) for value in inside}
+    assert compare(comparator, low, high, limit) is (said.pop() if len(said) == 1 else UNKNOWN)
 
 
 @given(st.sampled_from(Comparator), st.integers(0, 9).map(Fraction), st.integers(0, 9).map(Fraction))
 def test_a_known_value_is_never_unknown(comparator, value, limit):
     wanted = {"above": value > limit, "at_least": value >= limit, "at_most": value <= limit, "below": value < limit}
-    assert compare(comparator, value, value, True, limit) is (MET if wanted[comparator] else UNMET)
+    assert compare(comparator, value, value, limit) is (MET if wanted[comparator] else UNMET)
 
 
 @pytest.mark.parametrize(
@@ -277,7 +277,11 @@ def test_a_composite_gives_the_reason_of_the_part_that_decides():
 
 
 def test_a_composite_counts_its_parts_and_names_those_that_lack():
-    given = statement("a"), statement("b", "not in place"), statement("d", "not applicable", note="no such site")
+    given = (
+        statement("a"),
+        statement("b", "not in place", note="planned"),
+        statement("d", "not applicable", note="no such site"),
+    )
     assert because(some_of(2, "a", "b", "c", "d"), *given) == (
         "1 of 3 shown, 2 needed; p.b: not in place; p.c: not evidenced; p.d: stated as not applicable (no such site)"
     )

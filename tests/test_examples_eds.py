@@ -12,7 +12,8 @@ from engine_builders import applied, criterion_of, group_of
 from equityrules import assess, load_frameworks, parse_period, read_evidence
 from equityrules.grading.awards import leaders
 from equityrules.model.basis import Basis
-from equityrules.model.result import GapKind, Outcome, Severity
+from equityrules.model.finding import GapKind, Outcome
+from equityrules.model.result import Severity
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 GRADES = ("undeveloped", "developing", "achieving", "excelling")

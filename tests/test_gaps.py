@@ -49,7 +49,7 @@ from equityrules.assessment import assess
 from equityrules.conditions import SomeOf
 from equityrules.model.basis import Basis
 from equityrules.model.evidence import Status
-from equityrules.model.result import GapKind, Outcome
+from equityrules.model.finding import GapKind, Outcome
 from equityrules.model.vocabulary import make_cell
 
 SATISFIED = (Outcome.MET, Outcome.NOT_APPLICABLE)

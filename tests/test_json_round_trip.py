@@ -16,7 +16,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from equityrules.model import result
+from equityrules.model import finding, result
 from equityrules.model.basis import Basis
 from equityrules.model.evidence import InputFile
 from equityrules.model.period import Period
@@ -69,24 +69,24 @@ def _grade(name: str, rank: int) -> st.SearchStrategy[Grade]:
 
 
 OBSERVATIONS = any_of(
-    result.Observation, cell=CELLS, value=st.none() | NUMBERS, low=st.none() | NUMBERS, high=st.none() | NUMBERS,
-    counts=st.dictionaries(TEXT, NUMBERS, max_size=FEW), reason=st.none() | st.sampled_from(result.Reason),
+    finding.Observation, cell=CELLS, value=st.none() | NUMBERS, low=st.none() | NUMBERS, high=st.none() | NUMBERS,
+    counts=st.dictionaries(TEXT, NUMBERS, max_size=FEW), reason=st.none() | st.sampled_from(finding.Reason),
     day=st.none() | DAYS, documents=several(TEXT),
 )  # fmt: skip
-LEVERS = any_of(result.Lever, edits=several(any_of(result.Edit)))
+LEVERS = any_of(finding.Lever, edits=several(any_of(finding.Edit)))
 BASES = st.sampled_from(Basis)
 
 
 def _findings(grades: st.SearchStrategy[Grade]) -> st.SearchStrategy[Any]:
     return any_of(
-        result.Finding, grade=grades, outcome=st.sampled_from(result.Outcome), reason=st.sampled_from(result.Reason),
+        finding.Finding, grade=grades, outcome=st.sampled_from(finding.Outcome), reason=st.sampled_from(finding.Reason),
         basis=BASES, observations=several(OBSERVATIONS),
     )  # fmt: skip
 
 
 def _gaps(grades: st.SearchStrategy[Grade]) -> st.SearchStrategy[Any]:
     return any_of(
-        result.Gap, criterion=any_of(result.Named), kind=st.sampled_from(result.GapKind), leads_to=grades,
+        finding.Gap, criterion=any_of(finding.Named), kind=st.sampled_from(finding.GapKind), leads_to=grades,
         shortfall=st.none() | NUMBERS, levers=several(LEVERS),
     )  # fmt: skip
 
@@ -106,7 +106,7 @@ RECEIPTS = any_of(
     faults=several(any_of(result.Fault)),
 )  # fmt: skip
 TARGETS = any_of(
-    result.TargetResult, value=DECIMALS, outcome=st.sampled_from(result.Outcome), cell=CELLS, due=st.none() | DAYS
+    result.TargetResult, value=DECIMALS, outcome=st.sampled_from(finding.Outcome), cell=CELLS, due=st.none() | DAYS
 )
 REMARKS = any_of(result.Remark, severity=st.sampled_from(result.Severity), internal=st.booleans())
 ACTIONS = any_of(result.ActionLine, about=several(TEXT), due=st.none() | DAYS)
@@ -188,10 +188,10 @@ def test_csv_parses_back_into_whole_rows_without_formulas(assessments: list[resu
 def _rows(one: result.Assessment) -> int:
     count = max(len(one.overall.gaps), 1) + len(one.groups)
     for criterion in one.criteria:
-        required = {finding.requirement for finding in criterion.findings}
+        required = {found.requirement for found in criterion.findings}
         count += max(sum(gap.requirement not in required for gap in criterion.gaps), 1)
-        for finding in criterion.findings:
-            count += max(sum(gap.requirement == finding.requirement for gap in criterion.gaps), 1)
+        for found in criterion.findings:
+            count += max(sum(gap.requirement == found.requirement for gap in criterion.gaps), 1)
     return count
 
 

@@ -12,8 +12,10 @@ from engine_builders import (
     ELEVEN,
     EXCELLING,
     SCALE,
+    WORDS_ONLY,
     applied,
     assessed,
+    criterion,
     eleven,
     evidence,
     framework,
@@ -29,8 +31,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from equityrules.assessment import assess
+from equityrules.model.finding import GapKind
+from equityrules.grading.by_rank import Lowest
+from equityrules.model.basis import Basis
+from equityrules.model.framework import RollUpRule
 from equityrules.model.numbers import exactly
-from equityrules.model.result import GapKind
 
 LEEDS = ratings({**dict.fromkeys(ELEVEN[:7], 2), "2D": 1, "3": 6})
 
@@ -92,6 +97,15 @@ def test_criteria_that_are_known_only_together_are_lifted_only_where_one_surely_
     )
 
 
+def test_a_lift_that_would_land_between_two_bands_is_not_named():
+    made = framework(
+        *(ladder(name, "a", "b", "c") for name in ("2A", "3A")), methods=methods(overall=points_total(3, 4, 5, most=6))
+    )
+    gap = overall_gap(rating("2", 1.5), rating("3A", 1), made=made)
+    assert (gap.leads_to, gap.shortfall) == (DEVELOPING, Fraction(1, 2))
+    assert [lever.text[:6] for lever in gap.levers] == ["one of"]
+
+
 def test_no_gap_is_left_at_the_top():
     assert assessed(eleven(), *ratings(dict.fromkeys(ELEVEN, 3))).overall.gaps == ()
 
@@ -127,6 +141,17 @@ def test_parts_that_could_not_change_the_grade_are_no_gap():
     result = assessed(eleven(), *ratings({"1": 8, "2": 8, "3A": 1, "3B": 1}))
     assert result.overall.held == DEVELOPING
     assert result.overall.gaps == ()
+
+
+def test_on_a_scale_of_words_the_parts_without_a_grade_are_named_too():
+    lowest = RollUpRule(Lowest(), Basis.PUBLISHED)
+    made = framework(
+        *(criterion(name, *ladder(name, "a", "b", "c").requirements, scale=WORDS_ONLY) for name in ("2A", "2B", "3A")),
+        scale=WORDS_ONLY, methods=methods(groups=lowest, overall=lowest),
+    )  # fmt: skip
+    gap = overall_gap(rating("2A", "achieving"), rating("3A", "excelling"), made=made)
+    assert gap.because == "no settled rating for 1 outcome: 2B"
+    assert assessed(made, *(rating(name, "achieving") for name in ("2A", "2B", "3A"))).overall.gaps == ()
 
 
 def test_an_open_award_of_the_whole_is_its_gap():

@@ -22,7 +22,7 @@ from engine_builders import (
 )
 
 from equityrules.measures import KINDS, Margin, Share, margin
-from equityrules.model.result import Reason
+from equityrules.model.finding import Reason
 from equityrules.model.snapshot import take_snapshot
 from equityrules.model.vocabulary import WHOLE, Vocabulary, make_cell
 
@@ -109,6 +109,12 @@ def test_events_of_one_year_are_not_held_against_last_years_base():
     assert observed(DONE, *given).reason is Reason.STALE
 
 
+def test_unless_it_is_said_otherwise_one_is_enough_and_events_are_not_among_the_base():
+    plain = Share(id="x", title="X", events="c.done", base="c.due")
+    assert observed(plain, count("c.done", 1), count("c.due", 1)).value == 100
+    assert observed(plain, count("c.done", 2), count("c.due", 1)).value == 200
+
+
 def test_a_share_takes_a_survey_or_events_with_a_base():
     for wrong in ({}, {"survey": "s", "events": "e", "base": "b"}, {"events": "e"}, {"base": "b"}):
         with pytest.raises(ValueError, match="either 'survey' or both"):
@@ -172,7 +178,10 @@ def test_a_sum_names_its_sources_and_is_as_old_as_its_oldest_part():
     parts = [evolve(part, source=f"return {number}") for number, part in enumerate(ALL_SEXES)]
     old = evolve(parts[0], date=YEAR.start)
     added = margin(snapshot(old, *parts[1:]), "c.due", WHOLE)
+    unnamed = margin(snapshot(*parts[:2], ALL_SEXES[2]), "c.due", WHOLE)
     assert isinstance(added, Margin)
+    assert isinstance(unnamed, Margin)
+    assert unnamed.source == "return 0; return 1"
     assert (added.source, added.day) == ("return 0; return 1; return 2", YEAR.start)
 
 

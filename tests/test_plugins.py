@@ -433,8 +433,8 @@ def test_two_folders_with_one_edition_are_refused(tmp_path):
 
 KIND = """
 from attrs import frozen
-from equityrules.model.framework import Check, Word
-from equityrules.model.result import Observation, Outcome, Reason
+from equityrules.model.kinds import Check, Word
+from equityrules.model.finding import Observation, Outcome, Reason
 
 @frozen
 class Doubled:

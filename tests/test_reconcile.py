@@ -161,6 +161,10 @@ def test_sessions_of_one_group_of_raters_are_one_choice():
     assert remarks(first, evolve(first, date=YEAR.start, votes={"developing": 2})) == []
 
 
+def test_raters_who_cast_no_votes_chose_nothing():
+    assert remarks(votes("2A", "staff", achieving=9), votes("2A", "unions", stated_total=3)) == []
+
+
 def test_votes_on_a_criterion_with_a_scale_of_its_own_are_named_in_its_words():
     stars = Scale("stars", (Grade("bronze", "Bronze", 0), Grade("gold", "Gold", 1)))
     made = framework(criterion("2A", requirement("2A.x", stars.highest, "a"), scale=stars))
@@ -367,6 +371,13 @@ def test_a_printed_figure_that_the_counts_do_not_give_says_so():
 def test_two_printed_figures_are_compared_by_their_ranges():
     assert remarks(survey(percent="70"), figure("recommend", "70.4")) == []
     assert remark("figure-differs", survey(percent="70"), figure("recommend", "70.6"))
+    assert remark("figure-differs", survey(percent="70"), figure("recommend", "71"))
+    assert remark("figure-differs", survey(percent="71"), figure("recommend", "70"))
+
+
+def test_a_value_that_would_print_as_the_next_figure_is_not_the_printed_one():
+    assert remark("figure-differs", figure("done", "62"), count("c.done", 5), count("c.due", 8))
+    assert remark("percentage-differs", survey(141, 200, percent="70"))
 
 
 def test_figures_that_the_framework_does_not_use_or_that_are_not_this_years_are_no_matter():
@@ -394,9 +405,13 @@ def test_evidence_for_more_than_was_awarded_is_an_internal_remark_too():
 
 
 def test_a_difference_that_rests_on_weak_rules_says_that_it_is_not_for_publication():
-    asked = [requirement("2A.x", SCALE.grades[1], "a", Basis.UNVERIFIED), requirement("2A.y", SCALE.grades[2], "b")]
+    asked = [
+        requirement("2A.x", SCALE.grades[1], "a", Basis.UNVERIFIED),
+        requirement("2A.y", SCALE.grades[2], "b", Basis.PROJECT),
+    ]
     made = framework(criterion("2A", *asked, requirement("2A.z", SCALE.grades[3], "c", Basis.PROJECT)))
-    found = remark("award-differs-from-evidence", rating("2A", "achieving"), statement("a", "not in place"), made=made)
+    notes = statement("a", "not in place"), statement("b"), statement("c", "not in place")
+    found = remark("award-differs-from-evidence", rating("2A", "achieving"), *notes, made=made)
     assert found.effect == "the award stands; rules behind this are unverified, so it is not for publication"
 
 

@@ -33,21 +33,9 @@ from builders import (
 )
 
 from equityrules.model.basis import Basis
+from equityrules.model.finding import Edit, GapKind, Lever, Observation, Outcome, Reason
 from equityrules.model.problems import InvalidInputError
-from equityrules.model.result import (
-    Assessment,
-    Edit,
-    Fault,
-    GapKind,
-    Lever,
-    NarrativeText,
-    Observation,
-    Outcome,
-    Reason,
-    Severity,
-    Supported,
-    TargetResult,
-)
+from equityrules.model.result import Assessment, Fault, NarrativeText, Severity, Supported, TargetResult
 from equityrules.reports import FORMATS, renderer
 from equityrules.reports.csv_report import render_csv, safe_text
 from equityrules.reports.json_report import read_json, render_json, schema

@@ -24,7 +24,8 @@ from hypothesis import strategies as st
 
 from equityrules.grading.requirements import applies, basis_of, explain, find, find_all, support
 from equityrules.model.basis import BASIS_MEANINGS, Basis
-from equityrules.model.result import Outcome, Reason, Supported
+from equityrules.model.finding import Outcome, Reason
+from equityrules.model.result import Supported
 
 MET, UNMET, UNKNOWN, NA = Outcome.MET, Outcome.UNMET, Outcome.UNKNOWN, Outcome.NOT_APPLICABLE
 GRADES = SCALE.grades[1:]

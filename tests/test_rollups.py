@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from equityrules.grading.by_rank import Agreement, ByRank, Highest, Lowest, Mean, Median, Mode
 from equityrules.grading.rollups import KINDS, Band, PointsTotal
-from equityrules.model.framework import Total
+from equityrules.model.kinds import Total
 from equityrules.model.result import Standing
 
 BANDS = points_total(8, 22, 33, most=33).roll_up
@@ -147,6 +147,15 @@ def test_a_word_is_held_only_where_it_is_the_same_however_open_parts_turn_out(ki
         assert word(kind, *turned).held == held
     elif all(low == high for low, high in bounds):
         assert word(kind, *turned).held is None
+
+
+def test_two_ends_that_agree_do_not_settle_what_lies_between_them():
+    parts = [*settled(2, 2, 3), part(1, 2), part(0, 2)]
+    assert word(Agreement, 2, 2, 3, 1, 0).held == word(Agreement, 2, 2, 3, 2, 2).held == ACHIEVING
+    assert word(Agreement, 2, 2, 3, 1, 1).held is None
+    assert Agreement().word(SCALE, parts, None).held is None
+    assert Mode().word(SCALE, parts, None).held is None
+    assert Median().word(SCALE, parts, None).held == ACHIEVING
 
 
 @given(bounded)

@@ -34,7 +34,7 @@ from engine_builders import (
 )
 
 from equityrules.assessment import assess
-from equityrules.grading.by_rank import Lowest
+from equityrules.grading.by_rank import Highest, Lowest
 from equityrules.model.basis import Basis
 from equityrules.model.framework import RollUpRule
 from equityrules.model.scale import Grade, Scale
@@ -287,6 +287,14 @@ def test_where_the_standard_gives_groups_no_word_the_whole_is_made_of_the_criter
     result = assessed(made, *ratings({**dict.fromkeys(ELEVEN, 2), "3B": 1}))
     assert (result.overall.held, result.overall.points) == (DEVELOPING, 21)
     assert {one.held for one in result.groups} == {None}
+
+
+def test_where_groups_have_words_the_whole_is_made_of_them():
+    highest = RollUpRule(Highest(), Basis.PUBLISHED)
+    result = assessed(
+        eleven(methods=methods(groups=highest, overall=LOWEST)), *ratings({**dict.fromkeys(ELEVEN, 2), "3B": 1})
+    )
+    assert result.overall.held == ACHIEVING
 
 
 def test_a_word_that_was_decided_for_a_group_stands_for_its_criteria_there():

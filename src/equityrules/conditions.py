@@ -9,9 +9,9 @@ from fractions import Fraction
 from attrs import frozen
 
 from equityrules.model.evidence import Statement, Status
-from equityrules.model.framework import Check, Condition, Measure
+from equityrules.model.finding import Observation, Outcome, Reason
+from equityrules.model.kinds import Check, Condition, Measure
 from equityrules.model.numbers import with_unit
-from equityrules.model.result import Observation, Outcome, Reason
 from equityrules.model.snapshot import Snapshot
 from equityrules.model.vocabulary import WHOLE, Cell, cell_text
 
@@ -78,21 +78,17 @@ class Comparator(StrEnum):
         return self.value.replace("_", " ")
 
 
-def compare(comparator: Comparator, low: Fraction, high: Fraction, exact: bool, threshold: Fraction) -> Outcome:
-    """Return whether a value that lies from `low` to `high` is on the right side of the threshold.
+def compare(comparator: Comparator, low: Fraction, high: Fraction, threshold: Fraction) -> Outcome:
+    """Return whether a value from `low` to under `high` is on the right side of the threshold.
 
-    `exact` says that low and high are one known value; otherwise `high` itself is excluded from the range.
-    Unknown means that the threshold cuts the range.
+    A value that is known exactly is its own low and high. Unknown means that the threshold cuts the range.
     """
     if comparator in (Comparator.AT_MOST, Comparator.BELOW):
         opposite = Comparator.ABOVE if comparator is Comparator.AT_MOST else Comparator.AT_LEAST
-        return _NEGATED[compare(opposite, low, high, exact, threshold)]
-    strictly = comparator is Comparator.ABOVE
-    if low > threshold or (low == threshold and not strictly):
+        return _NEGATED[compare(opposite, low, high, threshold)]
+    if low > threshold or (low == threshold and comparator is Comparator.AT_LEAST):
         return Outcome.MET
-    if high < threshold or (high == threshold and (strictly or not exact)):
-        return Outcome.UNMET
-    return Outcome.UNKNOWN
+    return Outcome.UNMET if high <= threshold else Outcome.UNKNOWN
 
 
 _NEGATED = {Outcome.MET: Outcome.UNMET, Outcome.UNMET: Outcome.MET, Outcome.UNKNOWN: Outcome.UNKNOWN}
@@ -117,10 +113,8 @@ class Threshold:
         seen = self.measure.observe(snapshot, self.cell)
         if seen.value is None:
             return Check(Outcome.UNKNOWN, seen.reason or Reason.NOT_EVIDENCED, (seen,))
-        if seen.low is None or seen.high is None:
-            outcome = compare(self.comparator, seen.value, seen.value, True, self.threshold)
-        else:
-            outcome = compare(self.comparator, seen.low, seen.high, False, self.threshold)
+        low, high = (seen.value if bound is None else bound for bound in (seen.low, seen.high))
+        outcome = compare(self.comparator, low, high, self.threshold)
         return Check(outcome, _THRESHOLD_REASONS[outcome], (seen,))
 
     def because(self, check: Check) -> str:

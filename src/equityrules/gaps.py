@@ -9,20 +9,11 @@ from equityrules.conditions import Attested, SomeOf, Threshold
 from equityrules.grading.awards import AWARDED
 from equityrules.grading.lifts import Step, Whole, lifts_add_up, single_lifts
 from equityrules.model.evidence import Statement, Status
-from equityrules.model.framework import Condition, Criterion, Requirement, RollUpRule, Total
+from equityrules.model.finding import Edit, Finding, Gap, GapKind, Lever, Named, Outcome, Reason
+from equityrules.model.framework import Criterion, Requirement, RollUpRule
+from equityrules.model.kinds import Condition, Total
 from equityrules.model.numbers import counted, display
-from equityrules.model.result import (
-    CriterionResult,
-    Edit,
-    Finding,
-    Gap,
-    GapKind,
-    Lever,
-    Named,
-    Outcome,
-    Reason,
-    Standing,
-)
+from equityrules.model.result import CriterionResult, Standing
 from equityrules.model.scale import Grade, Scale
 from equityrules.model.snapshot import Snapshot
 from equityrules.model.vocabulary import cell_text

@@ -32,8 +32,7 @@ def fail(message: str, code: int) -> NoReturn:
 
 def refuse_invalid(error: InvalidInputError, what: str) -> NoReturn:
     """Print every problem to stderr and exit 3; nothing was written."""
-    number = len(error.problems)
-    fail(f"{error}\n\n{number} problem{'s' if number > 1 else ''} in the {what}; nothing was written.", INVALID)
+    fail(f"{error}\n\nNothing was written: the {what} has to be corrected first.", INVALID)
 
 
 def plugin_options(command: _Command) -> _Command:

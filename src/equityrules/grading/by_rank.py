@@ -12,7 +12,7 @@ from typing import ClassVar
 from attrs import frozen
 
 from equityrules import statistics
-from equityrules.model.framework import Total, Word
+from equityrules.model.kinds import Total, Word
 from equityrules.model.result import Standing
 from equityrules.model.scale import Grade, Scale
 

@@ -9,7 +9,8 @@ from fractions import Fraction
 from attrs import evolve
 
 from equityrules.model.evidence import Figure, Survey
-from equityrules.model.framework import Framework, Measure
+from equityrules.model.framework import Framework
+from equityrules.model.kinds import Measure
 from equityrules.model.numbers import display, with_unit
 from equityrules.model.result import Remark, Severity
 from equityrules.model.snapshot import Snapshot

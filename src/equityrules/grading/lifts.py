@@ -8,9 +8,11 @@ from math import ceil
 from attrs import frozen
 
 from equityrules.grading.awards import AwardBook
-from equityrules.model.framework import CriterionGroup, Framework, RollUpRule, Total
+from equityrules.model.finding import Edit, Lever
+from equityrules.model.framework import CriterionGroup, Framework, RollUpRule
+from equityrules.model.kinds import Total
 from equityrules.model.numbers import display, exactly
-from equityrules.model.result import CriterionResult, Edit, GroupResult, Lever, OverallResult
+from equityrules.model.result import CriterionResult, GroupResult, OverallResult
 from equityrules.model.scale import Grade
 
 

@@ -19,9 +19,10 @@ from equityrules.grading.services import added_service_total, bounds_text, state
 from equityrules.grading.standings import decided_by_points
 from equityrules.grading.vote_checks import check_turnout, check_votes
 from equityrules.model.evidence import Evidence
+from equityrules.model.finding import Outcome
 from equityrules.model.framework import CriterionGroup
 from equityrules.model.numbers import counted, display
-from equityrules.model.result import CriterionResult, GroupResult, Outcome, OverallResult, Remark, Severity
+from equityrules.model.result import CriterionResult, GroupResult, OverallResult, Remark, Severity
 from equityrules.model.snapshot import Snapshot
 
 

@@ -10,8 +10,10 @@ from attrs import evolve
 from equityrules.conditions import kleene_some
 from equityrules.model.basis import Basis, weakest
 from equityrules.model.evidence import Explanation
-from equityrules.model.framework import Check, Criterion, Requirement
-from equityrules.model.result import Finding, Outcome, Reason, Supported
+from equityrules.model.finding import Finding, Outcome, Reason
+from equityrules.model.framework import Criterion, Requirement
+from equityrules.model.kinds import Check
+from equityrules.model.result import Supported
 from equityrules.model.scale import Scale
 from equityrules.model.snapshot import Snapshot
 

@@ -12,7 +12,7 @@ from typing import ClassVar
 from attrs import field, frozen
 
 from equityrules.grading.by_rank import Agreement, Highest, Lowest, Mean, Median, Mode
-from equityrules.model.framework import Total, Word
+from equityrules.model.kinds import Total, Word
 from equityrules.model.numbers import counted, display
 from equityrules.model.result import Standing
 from equityrules.model.scale import Grade, Scale

@@ -10,18 +10,11 @@ from equityrules.grading.bench import Bench
 from equityrules.grading.requirements import applies, basis_of, support
 from equityrules.grading.services import bounds_text, service_totals
 from equityrules.model.basis import Basis
-from equityrules.model.framework import Criterion, CriterionGroup, Method, RollUpRule, Total, Word
+from equityrules.model.finding import Finding, Outcome, Reason
+from equityrules.model.framework import Criterion, CriterionGroup, Method, RollUpRule
+from equityrules.model.kinds import Total, Word
 from equityrules.model.numbers import counted
-from equityrules.model.result import (
-    CriterionResult,
-    Finding,
-    GroupResult,
-    Outcome,
-    OverallResult,
-    Reason,
-    Standing,
-    Supported,
-)
+from equityrules.model.result import CriterionResult, GroupResult, OverallResult, Standing, Supported
 from equityrules.model.scale import Scale
 
 

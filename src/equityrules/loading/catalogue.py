@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 
 from attrs import evolve, field, frozen
 
-from equityrules.model.framework import Framework, Measure
+from equityrules.model.framework import Framework
+from equityrules.model.kinds import Measure
 from equityrules.model.problems import nearest, quoted
 from equityrules.model.vocabulary import Vocabulary
 from equityrules.plugins import Plugins

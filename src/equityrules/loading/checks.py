@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from equityrules.loading.rows import Row
 from equityrules.model.evidence import Count, Stated, Statement, Status, Survey, Votes
-from equityrules.model.framework import Measure
+from equityrules.model.kinds import Measure
 from equityrules.model.numbers import display
 from equityrules.model.problems import Problem
 from equityrules.model.vocabulary import cell_text

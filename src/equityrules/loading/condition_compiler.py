@@ -13,7 +13,7 @@ from equityrules.conditions import Attested, Comparator, SomeOf, Threshold
 from equityrules.hooks import Kinds
 from equityrules.loading.structuring import NotStructuredError, make_converter, structure
 from equityrules.loading.values import number
-from equityrules.model.framework import Condition, Measure
+from equityrules.model.kinds import Condition, Measure
 from equityrules.model.problems import nearest, quoted, shown
 from equityrules.model.vocabulary import WHOLE, Cell, Vocabulary, make_cell
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from importlib.resources.abc import Traversable
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from equityrules.hooks import Kinds
 from equityrules.loading.compiling import Workshop
@@ -18,7 +18,8 @@ from equityrules.loading.methods import MethodCompiler
 from equityrules.loading.profiles import Profile
 from equityrules.loading.specs import CriterionSpec, FrameworkSpec, InForceSpec
 from equityrules.loading.structuring import NotStructuredError, make_converter, rename, structure
-from equityrules.model.framework import Criterion, CriterionGroup, Framework, Measure, Source
+from equityrules.model.framework import Criterion, CriterionGroup, Framework, Source
+from equityrules.model.kinds import Measure
 from equityrules.model.problems import InvalidInputError, Problem, shown
 from equityrules.model.scale import Scale
 from equityrules.model.vocabulary import Vocabulary
@@ -92,10 +93,12 @@ class EditionCompiler:
         scales = self._scales(file, spec)
         if not scales:
             return None
-        conditions = ConditionCompiler(self.vocabulary, self.measures, self.kinds, self._parameters(file, spec))
+        parameters = self._parameters(file, spec)
+        conditions = ConditionCompiler(self.vocabulary, self.measures, self.kinds, parameters)
         workshop = Workshop(spec, scales, conditions, self.profile, self.problems)
         criteria = tuple(workshop.criterion(name, folder.name, one) for name, one in specs.items())
-        return self._framework(folder, spec, next(iter(scales.values())), criteria)
+        made = self._framework(folder, spec, next(iter(scales.values())), criteria)
+        return evolve(made, parameters=parameters)
 
     def _note(self, file: str, where: str, message: str) -> None:
         self.problems.append(Problem(file, where, message))

@@ -13,7 +13,7 @@ from attrs import evolve
 from equityrules.loading.catalogue import Frameworks
 from equityrules.loading.editions import EditionCompiler, EditionFolder, read_documents
 from equityrules.loading.kinds import gather_kinds
-from equityrules.loading.profiles import Profile
+from equityrules.loading.profiles import Profile, profile_faults
 from equityrules.loading.shelf import (
     HOOK,
     VOCABULARY,
@@ -50,7 +50,7 @@ def load_frameworks(
     by_ref = _compile_all(
         plugins, shelf.brought, EditionCompiler(shelf.vocabulary, shelf.measures, kinds, used, problems)
     )
-    _check_profile(used, by_ref, problems)
+    problems.extend(profile_faults(used, by_ref.values()))
     if problems:
         raise InvalidInputError(problems)
     list(plugins.call("equityrules_reports", Mapping))
@@ -158,34 +158,6 @@ def _with_origins(plugins: Plugins, by_ref: Mapping[str, Framework]) -> dict[str
         ref: evolve(one, origin=evolve(origin, plugin=one.origin.plugin), remark_rules=rules)
         for ref, one in by_ref.items()
     }
-
-
-def _check_profile(profile: Profile, by_ref: Mapping[str, Framework], problems: list[Problem]) -> None:
-    """Note confirmations and settings that name nothing."""
-    names = {f"{one.id}/{name}" for one in by_ref.values() for name in _requirement_names(one)}
-    settings = {
-        f"{one.id}/{what}" for one in by_ref.values() for what in ("services", "services/even", "groups", "overall")
-    }
-    for given in profile.confirm:
-        if given.about not in names:
-            problems.append(
-                Problem(
-                    profile.name, "confirm", f"there is no requirement '{given.about}'{nearest(given.about, names)}"
-                )
-            )
-    for setting in profile.set:
-        if setting.what not in settings and "/parameter/" not in setting.what:
-            problems.append(
-                Problem(profile.name, "set", f"there is no setting '{setting.what}'{nearest(setting.what, settings)}")
-            )
-
-
-def _requirement_names(framework: Framework) -> Iterator[str]:
-    for criterion in framework.criteria:
-        yield criterion.id
-        for requirement in criterion.requirements:
-            yield requirement.id
-            yield requirement.id.partition("/")[0]
 
 
 def _remark_rule(plugins: Plugins) -> RemarkRule:

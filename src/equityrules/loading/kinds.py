@@ -11,8 +11,9 @@ from attrs import frozen
 from equityrules import measures as core_measures
 from equityrules.grading import rollups
 from equityrules.hooks import Kinds
-from equityrules.model.framework import Check, Word
-from equityrules.model.result import Fault, Observation, Outcome, Reason
+from equityrules.model.finding import Observation, Outcome, Reason
+from equityrules.model.kinds import Check, Word
+from equityrules.model.result import Fault
 from equityrules.model.vocabulary import Cell
 from equityrules.plugins import Plugins
 

@@ -28,7 +28,7 @@ from equityrules.model.evidence import (
     Target,
     Votes,
 )
-from equityrules.model.framework import Measure
+from equityrules.model.kinds import Measure
 from equityrules.model.problems import ENOUGH, Problem
 from equityrules.model.vocabulary import cell_text
 

@@ -16,7 +16,8 @@ from equityrules.loading.profiles import Profile
 from equityrules.loading.specs import FrameworkSpec
 from equityrules.loading.structuring import NotStructuredError, make_converter, rename, structure
 from equityrules.model.basis import Basis
-from equityrules.model.framework import Method, Methods, RollUp, RollUpRule
+from equityrules.model.framework import Method, Methods, RollUpRule
+from equityrules.model.kinds import RollUp
 from equityrules.model.problems import Problem, nearest, quoted, shown
 from equityrules.model.scale import Grade, Scale
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,8 @@ from attrs import asdict, fields_dict, frozen
 from equityrules.loading.documents import decode, parse_toml, read_bytes
 from equityrules.loading.structuring import NotStructuredError, make_converter, structure
 from equityrules.loading.values import number
-from equityrules.model.problems import InvalidInputError, Problem, shown
+from equityrules.model.framework import Framework
+from equityrules.model.problems import InvalidInputError, Problem, nearest, shown
 
 PARAMETER = "/parameter/"
 
@@ -127,3 +128,38 @@ def _parameter_faults(setting: Setting) -> Iterator[tuple[str, str]]:
         number(setting.value)
     except ValueError:
         yield f"set {setting.what}", f'{shown(setting.value)} is not a number; write value = "0.8", for example'
+
+
+def profile_faults(profile: Profile, frameworks: Iterable[Framework]) -> Iterator[Problem]:
+    """Yield a problem for every confirmation and setting that names nothing in any of the frameworks."""
+    loaded = list(frameworks)
+    where = f"profile '{profile.name}'"
+    requirements = {f"{one.id}/{name}" for one in loaded for name in _requirement_names(one)}
+    settings = {f"{one.id}/{name}" for one in loaded for name in _setting_names(one)}
+    for given in profile.confirm:
+        if given.about not in requirements:
+            message = f"there is no requirement {shown(given.about)}{nearest(given.about, requirements)}"
+            yield Problem(where, "confirm", message)
+    for setting in profile.set:
+        if setting.what not in settings:
+            yield Problem(where, "set", f"there is no setting {shown(setting.what)}{nearest(setting.what, settings)}")
+
+
+def _requirement_names(framework: Framework) -> Iterator[str]:
+    for criterion in framework.criteria:
+        yield criterion.id
+        for requirement in criterion.requirements:
+            yield requirement.id
+            yield requirement.id.partition("/")[0]
+
+
+def _setting_names(framework: Framework) -> Iterator[str]:
+    """Yield what a profile can choose: the methods that the framework has, and its parameters."""
+    methods = framework.methods
+    if methods.services is not None:
+        yield from ("services", "services/even")
+    if methods.groups is not None:
+        yield "groups"
+    if methods.overall is not None:
+        yield "overall"
+    yield from (f"{PARAMETER.removeprefix('/')}{name}" for name in framework.parameters)

@@ -12,7 +12,7 @@ from equityrules.hooks import Kinds
 from equityrules.loading.editions import FRAMEWORK_FILE, read_documents
 from equityrules.loading.structuring import make_converter, problems_in
 from equityrules.loading.vocabulary import check_vocabulary, read_vocabulary
-from equityrules.model.framework import Measure
+from equityrules.model.kinds import Measure
 from equityrules.model.problems import Problem, nearest, quoted
 from equityrules.model.result import Fault
 from equityrules.model.vocabulary import MeasureDefinition, Vocabulary

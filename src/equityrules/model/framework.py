@@ -2,115 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from fractions import Fraction
-from typing import TYPE_CHECKING, Protocol
+from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
 from equityrules.model.basis import Basis
-from equityrules.model.result import (
-    Fault,
-    FrameworkRef,
-    Observation,
-    Outcome,
-    PluginInfo,
-    Reason,
-    Remark,
-    Standing,
-)
+from equityrules.model.kinds import Condition, Measure, RollUp
+from equityrules.model.result import Fault, FrameworkRef, PluginInfo, Remark
 from equityrules.model.scale import Grade, Scale
-from equityrules.model.snapshot import Snapshot
-from equityrules.model.vocabulary import Cell, Vocabulary
+from equityrules.model.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from equityrules.model.evidence import Evidence
     from equityrules.model.result import Assessment
-
-
-@frozen
-class Check:
-    """What a condition made of a snapshot.
-
-    `parts` are the checks that a composite one was made of; `note` is why something was said not to apply.
-    """
-
-    outcome: Outcome
-    reason: Reason
-    observations: tuple[Observation, ...] = ()
-    parts: tuple[Check, ...] = ()
-    note: str = ""
-
-
-class Measure(Protocol):
-    """A named way to work a value out of evidence."""
-
-    @property
-    def id(self) -> str:
-        """The measure's name."""
-
-    @property
-    def title(self) -> str:
-        """What it measures, for people."""
-
-    @property
-    def unit(self) -> str:
-        """The unit of its values."""
-
-    @property
-    def items(self) -> tuple[str, ...]:
-        """The items of evidence it reads."""
-
-    def observe(self, snapshot: Snapshot, cell: Cell) -> Observation:
-        """Return the value for a cell, or an observation with the reason why there is none."""
-
-
-class Condition(Protocol):
-    """A test on the evidence: met, unmet, unknown or not applicable."""
-
-    @property
-    def items(self) -> tuple[str, ...]:
-        """The items of evidence it reads."""
-
-    def check(self, snapshot: Snapshot) -> Check:
-        """Return what holds."""
-
-    def because(self, check: Check) -> str:
-        """Return in words why the check came out as it did."""
-
-
-@frozen
-class Total:
-    """A sum of points with its bounds; `points` is None unless every part is settled."""
-
-    points: Fraction | None
-    low: Fraction
-    high: Fraction
-
-
-@frozen
-class Word:
-    """A grade for several parts together, with the reason in words and what other methods would say."""
-
-    held: Grade | None
-    attainable: Grade | None
-    because: str
-    alternatives: Mapping[str, str] = field(factory=dict)
-
-
-class RollUp(Protocol):
-    """A named way for the grades of parts to become one grade."""
-
-    @property
-    def kind(self) -> str:
-        """The method's name."""
-
-    def word(self, scale: Scale, parts: Sequence[Standing], total: Total | None) -> Word:
-        """Return the grade of the parts together; `total` is None where the scale has no points."""
-
-    def next_step(self, total: Total, target: Grade | None) -> tuple[Grade, Fraction] | None:
-        """Return the next grade (or the target's) and the points at which it starts, where points decide; else None."""
 
 
 @frozen
@@ -257,6 +164,7 @@ class Framework:
     in_force_from: date | None = None
     in_force_to: date | None = None
     words: Mapping[str, str] = field(factory=dict)
+    parameters: Mapping[str, Decimal] = field(factory=dict)
     cover: tuple[CoverField, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
     notes: tuple[str, ...] = ()

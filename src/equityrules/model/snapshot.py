@@ -9,8 +9,8 @@ from typing import TypeVar
 from attrs import evolve, field, frozen
 
 from equityrules.model.evidence import Amount, Count, Entry, Evidence, Figure, Statement, Survey
+from equityrules.model.finding import Reason
 from equityrules.model.period import Period, add_months
-from equityrules.model.result import Reason
 from equityrules.model.vocabulary import Cell, Vocabulary
 
 Key = tuple[str, Cell]

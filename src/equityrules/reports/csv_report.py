@@ -8,8 +8,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
+from equityrules.model.finding import Finding, Gap
 from equityrules.model.numbers import display
-from equityrules.model.result import Assessment, CriterionResult, Finding, Gap, Standing
+from equityrules.model.result import Assessment, CriterionResult, Standing
 from equityrules.model.scale import Grade
 
 COLUMNS = (

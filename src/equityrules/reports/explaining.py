@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from equityrules.model.finding import Finding, Gap, Observation, Outcome
 from equityrules.model.framework import Framework
 from equityrules.model.numbers import with_unit
-from equityrules.model.result import Assessment, CriterionResult, Finding, Gap, Observation, Outcome
+from equityrules.model.result import Assessment, CriterionResult
 from equityrules.model.vocabulary import cell_text
 from equityrules.reports.showing import legend
 from equityrules.reports.words import grade_and_points, plain, standing_words

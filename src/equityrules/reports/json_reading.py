@@ -16,9 +16,10 @@ from cattrs.cols import homogenous_tuple_structure_factory, mapping_structure_fa
 from cattrs.errors import AttributeValidationNote, IterableValidationNote
 from cattrs.gen import make_dict_structure_fn
 
+from equityrules.model.finding import Gap, Observation
 from equityrules.model.period import Period, parse_period
 from equityrules.model.problems import nearest, quoted
-from equityrules.model.result import Assessment, FrameworkRef, Gap, Observation
+from equityrules.model.result import Assessment, FrameworkRef
 from equityrules.model.scale import Grade
 from equityrules.reports.exact import read_decimal, read_exact_number, read_fraction, rounded
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from equityrules.model.basis import BASIS_MEANINGS, Basis
+from equityrules.model.finding import Finding, Gap, Outcome
 from equityrules.model.numbers import with_unit
-from equityrules.model.result import Assessment, CriterionResult, Finding, Gap, GroupResult, NarrativeText, Outcome
+from equityrules.model.result import Assessment, CriterionResult, GroupResult, NarrativeText
 from equityrules.reports import words
 from equityrules.reports.markdown_text import bullets, heading, paragraph, table
 from equityrules.reports.words import sentence

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from equityrules.conditions import Threshold
 from equityrules.model.basis import BASIS_MEANINGS, Basis
-from equityrules.model.framework import Condition, Criterion, Framework, Method, Requirement, RollUpRule
+from equityrules.model.framework import Criterion, Framework, Method, Requirement, RollUpRule
+from equityrules.model.kinds import Condition
 from equityrules.model.numbers import counted, with_unit
 from equityrules.reports.wrapping import heading, labelled, paragraph
 

@@ -8,19 +8,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from equityrules.model.basis import Basis
+from equityrules.model.finding import Finding, Gap, GapKind, Outcome
 from equityrules.model.numbers import counted, display
-from equityrules.model.result import (
-    Assessment,
-    CriterionResult,
-    Finding,
-    Gap,
-    GapKind,
-    GroupResult,
-    Outcome,
-    OverallResult,
-    Receipt,
-    Standing,
-)
+from equityrules.model.result import Assessment, CriterionResult, GroupResult, OverallResult, Receipt, Standing
 
 Level = CriterionResult | GroupResult | OverallResult
 AWARDS = ("rating", "services", "votes")

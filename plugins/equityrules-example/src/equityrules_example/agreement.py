@@ -7,7 +7,7 @@ from typing import ClassVar
 from attrs import evolve, frozen
 
 from equityrules.model.evidence import Survey
-from equityrules.model.result import Observation, Reason
+from equityrules.model.finding import Observation, Reason
 from equityrules.model.snapshot import Snapshot
 from equityrules.model.vocabulary import Cell
 
