@@ -31,9 +31,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from equityrules.assessment import assess
-from equityrules.model.finding import GapKind
 from equityrules.grading.by_rank import Lowest
 from equityrules.model.basis import Basis
+from equityrules.model.finding import GapKind
 from equityrules.model.framework import RollUpRule
 from equityrules.model.numbers import exactly
 

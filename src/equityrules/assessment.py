@@ -74,30 +74,36 @@ def assess(
     aim = framework.scale.read(target) if target else None
     bench = Bench(framework, open_book(evidence, chosen), basis)
     snapshot = take_snapshot(evidence, framework.vocabulary, chosen)
-    criteria = _criteria(bench, snapshot, _explanations(framework, evidence, chosen), day, aim)
-    criteria = tuple(_with_narratives(framework, evidence, chosen, result) for result in criteria)
-    groups = _groups(bench, criteria, evidence, chosen)
-    overall = grade_overall(bench, groups, criteria)
-    rule = framework.methods.overall
-    if rule is not None and bench.judged(rule):
-        whole = Whole(framework, bench.book, overall, groups, criteria)
-        overall = evolve(overall, gaps=overall_gaps(whole, rule, aim))
+    whole = _graded(bench, evidence, snapshot, day, aim)
     result = Assessment(
         framework=framework.summary(),
         organisation=evidence.organisation.name,
         organisation_code=evidence.organisation.code,
         period=chosen,
         as_of=day,
-        overall=overall,
-        groups=groups,
-        criteria=criteria,
+        overall=whole.overall,
+        groups=whole.groups,
+        criteria=whole.criteria,
         targets=_targets(framework, evidence, snapshot),
-        remarks=tuple(reconcile(bench, evidence, snapshot, criteria, groups, overall)),
+        remarks=tuple(reconcile(bench, evidence, snapshot, whole.criteria, whole.groups, whole.overall)),
         cover=_cover(framework, evidence, chosen),
         actions=_actions(framework, evidence),
         receipt=_receipt(framework, evidence, chosen, how, day, basis, aim),
     )
     return _with_plugin_remarks(framework, evidence, result)
+
+
+def _graded(bench: Bench, evidence: Evidence, snapshot: Snapshot, day: date, aim: Grade | None) -> Whole:
+    """Return where every criterion, every group and the whole stand, with their gaps."""
+    framework, period = bench.framework, snapshot.period
+    criteria = _criteria(bench, snapshot, _explanations(framework, evidence, period), day, aim)
+    criteria = tuple(_with_narratives(framework, evidence, period, result) for result in criteria)
+    groups = _groups(bench, criteria, evidence, period)
+    whole = Whole(framework, bench.book, grade_overall(bench, groups, criteria), groups, criteria)
+    rule = framework.methods.overall
+    if rule is None or not bench.judged(rule):
+        return whole
+    return evolve(whole, overall=evolve(whole.overall, gaps=overall_gaps(whole, rule, aim)))
 
 
 def _criteria(
