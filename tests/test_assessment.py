@@ -347,3 +347,11 @@ def test_whatever_the_evidence_holds_the_result_holds_together(given, basis, aim
         assert result.overall.points == sum((group.points for group in result.groups), Fraction(0))
     assert WHOLE == ()
     assert EXCELLING in SCALE.grades
+
+
+def test_a_period_and_a_basis_may_be_given_in_words():
+    result = assess(eleven(), evidence(), "2023-24", basis="reported")
+    assert str(result.period) == "2023/24"
+    assert result.receipt.basis_level is Basis.REPORTED
+    with pytest.raises(ValueError, match="is not a period"):
+        assess(eleven(), evidence(), "last year")

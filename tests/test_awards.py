@@ -104,6 +104,11 @@ def test_a_rating_in_words_names_the_points():
     assert (found.held, found.points, found.because) == (ACHIEVING, 2, "Achieving stated")
 
 
+def test_the_lowest_rating_is_worth_nought_points():
+    found = standing(rating("2A", "undeveloped"))
+    assert (found.held, found.points, found.points_attainable) == (UNDEVELOPED, 0, 0)
+
+
 def test_a_rating_needs_no_rule_and_has_no_basis():
     found = standing(rating("2A", "achieving"))
     assert (found.method, found.basis) == ("stated", None)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from equityrules import hookimpl, load_frameworks, parse_period
 from equityrules.cli import main
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
@@ -377,3 +380,262 @@ def test_every_public_name_is_there():
         assert getattr(equityrules, name) is not None
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):
         equityrules.nothing  # noqa: B018 - the access is the test
+
+
+# --- what a review found ------------------------------------------------------------------------------------------
+
+
+BICYCLES = 'organisation = "B"\nperiod = "2023/24"\n[[count]]\nitem = "travel.bicycle_stands"\nvalue = 3\n'
+TRAVEL = (EXAMPLES / "frameworks" / "travel-plan").as_posix()
+
+
+@pytest.mark.parametrize(
+    ("limit", "code", "words"),
+    [
+        ("eds@2022/1A=achieving", 0, ""),
+        ("eds@2022/3A=developing", 1, "eds/3A holds no grade"),
+        ("EDS@2022/2d=achieving", 1, "eds/2D holds"),
+        ("eds@2021/1A=achieving", 2, "did you mean 'eds@2022'?"),
+        ("eds@/1A=achieving", 2, "there is no framework 'eds@'"),
+        ("eds@2022/9Z=achieving", 2, "has no '9Z'"),
+    ],
+)
+def test_a_limit_may_name_an_edition_and_a_part(limit, code, words):
+    result = run("assess", LEEDS, "--fail-under", limit)
+    assert result.exit_code == code
+    assert words in result.stderr
+
+
+def test_a_limit_on_what_was_not_assessed_is_not_held():
+    limit = ["--framework-dir", TRAVEL, "--fail-under", "travel-plan=bronze"]
+    result = run("assess", LEEDS, "-f", "eds", *limit)
+    assert result.exit_code == 1
+    assert "travel-plan was not assessed for Leeds" in result.stderr
+    assert "so nothing is held" in result.stderr
+
+
+def test_an_organisation_that_was_skipped_holds_nothing():
+    Path("b.toml").write_text(BICYCLES)
+    arguments = ["assess", LEEDS, "b.toml", "-f", "eds", "--framework-dir", TRAVEL]
+    assert run(*arguments).exit_code == 0
+    result = run(*arguments, "--fail-under", "eds=developing")
+    assert result.exit_code == 1
+    assert "eds was not assessed for B, so nothing is held" in result.stderr
+
+
+def test_a_setting_reaches_only_the_commands_that_have_the_option():
+    Path("equityrules.toml").write_text('format = "markdown"\nframework = ["eds"]\nas-of = 2024-03-01\n')
+    assert run("template", "eds").exit_code == 0
+    assert run("show", "eds").exit_code == 0
+    assert run("check", LEEDS).exit_code == 0
+    assert run("show").exit_code == 2
+    assert run("template").exit_code == 2
+    [assessment] = assess_json(LEEDS)
+    assert assessment["as_of"] == "2024-03-01"
+    [assessment] = assess_json(LEEDS, EQUITYRULES_AS_OF="2024-03-02")
+    assert assessment["as_of"] == "2024-03-02"
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "words"),
+    [
+        ("equityrules.toml", "period = 2023", "period: 2023 is not text"),
+        ("equityrules.toml", "framework = 1", "framework: 1 is neither text nor a list of text"),
+        ("equityrules.toml", "no-plugin = [1]", "no-plugin: a list is neither text nor a list of text"),
+        ("equityrules.toml", 'strict-plugins = "yes"', "strict-plugins: 'yes' is neither true nor false"),
+        ("pyproject.toml", "tool = 1", "tool: 1 is not a table"),
+        ("pyproject.toml", "[tool]\nequityrules = [1]", "tool.equityrules: a list is not a table"),
+        ("pyproject.toml", "[tool.equityrules]\nperiod = [1]", "pyproject.toml: period: a list is not text"),
+    ],
+)
+def test_a_setting_of_the_wrong_type_is_a_clear_usage_error(file, text, words):
+    Path(file).write_text(text)
+    result = run("assess", LEEDS)
+    assert result.exit_code == 2
+    assert f"{file}: " in result.stderr
+    assert words in result.stderr
+
+
+def test_one_text_does_for_a_setting_that_may_be_given_many_times():
+    Path("equityrules.toml").write_text(f'framework = "eds"\nframework-dir = "{TRAVEL}"\n')
+    assert [one["framework"]["id"] for one in assess_json(LEEDS)] == ["eds"]
+
+
+def test_an_empty_settings_file_sets_nothing():
+    Path("pyproject.toml").write_text("")
+    assert run("assess", LEEDS).exit_code == 0
+
+
+def test_explain_takes_its_framework_from_the_variable_or_the_settings():
+    assert run("explain", LEEDS, "2D", EQUITYRULES_FRAMEWORK="eds").exit_code == 0
+    assert run("explain", LEEDS, "2D").exit_code == 2
+    Path("equityrules.toml").write_text('framework = ["eds"]\n')
+    assert run("explain", LEEDS, "2D").exit_code == 0
+    Path("equityrules.toml").write_text('framework = ["eds", "wres"]\n')
+    result = run("explain", LEEDS, "2D")
+    assert result.exit_code == 2
+    assert "name one framework" in result.stderr
+
+
+def test_the_ending_of_a_file_comes_before_a_format_that_was_configured():
+    Path("equityrules.toml").write_text('format = "csv"\n')
+    assert run("assess", LEEDS, "-o", "l.json").exit_code == 0
+    assert Path("l.json").read_text(encoding="utf-8").startswith("[")
+    assert run("assess", LEEDS, "-o", "m.json", EQUITYRULES_FORMAT="markdown").exit_code == 0
+    assert Path("m.json").read_text(encoding="utf-8").startswith("[")
+    assert run("assess", LEEDS, "-o", "l.dat").exit_code == 0
+    assert Path("l.dat").read_text(encoding="utf-8").startswith("organisation")
+    assert run("assess", LEEDS, "-o", "n.json", "--format", "markdown").exit_code == 0
+    assert Path("n.json").read_text(encoding="utf-8").startswith("# ")
+
+
+def test_a_hyphen_as_output_is_standard_output():
+    assert run("assess", LEEDS, "-o", "-").stdout == run("assess", LEEDS).stdout
+    assert run("assess", LEEDS, "-o", "-", "--format", "json").stdout.startswith("[")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+def test_a_link_stays_and_its_target_is_written():
+    Path("real.md").write_text("old")
+    Path("link.md").symlink_to("real.md")
+    assert run("assess", LEEDS, "-o", "link.md").exit_code == 0
+    assert Path("link.md").is_symlink()
+    assert Path("real.md").read_text(encoding="utf-8").startswith("# ")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names here")
+def test_a_pipe_is_written_to_and_stays():
+    os.mkfifo("pipe.md")
+    got: list[str] = []
+    reader = threading.Thread(target=lambda: got.append(Path("pipe.md").read_text(encoding="utf-8")), daemon=True)
+    reader.start()
+    assert run("assess", LEEDS, "-o", "pipe.md").exit_code == 0
+    reader.join(10)
+    assert got[0].startswith("# ")
+    assert Path("pipe.md").is_fifo()
+
+
+def test_a_run_that_cannot_write_one_report_writes_none():
+    Path("folder.md").mkdir()
+    for last in ("csv:no-such-folder/a.csv", "markdown:folder.md"):
+        result = run("assess", LEEDS, "--format", "table", "--report", "json:a.json", "--report", last)
+        assert result.exit_code == 2
+        assert "cannot be written" in result.stderr
+        assert result.stdout == ""
+        assert not Path("a.json").exists()
+        assert [one.name for one in Path().iterdir() if one.name.startswith(".")] == []
+
+
+def test_no_temporary_file_is_left_where_a_report_cannot_take_its_place(monkeypatch):
+    def refuse(*_: object) -> None:
+        raise RuntimeError("stopped")
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    with pytest.raises(RuntimeError, match="stopped"):
+        run("assess", LEEDS, "-o", "a.md")
+    assert [one.name for one in Path().iterdir() if one.name.startswith(".")] == []
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["-o", "a.md", "--report", "json:a.md"],
+        ["--report", "json:a.md", "--report", "csv:./a.md"],
+        ["--report", "json:-", "--report", "csv:-"],
+    ],
+)
+def test_one_file_cannot_take_two_reports(arguments):
+    result = run("assess", LEEDS, *arguments)
+    assert result.exit_code == 2
+    assert "is named twice" in result.stderr
+    assert not Path("a.md").exists()
+
+
+def test_explain_takes_a_day_and_a_target_as_assess_does():
+    result = run("explain", LEEDS, "-f", "eds", "2D", "--as-of", "2024-03-01", "--target", "excelling")
+    assert result.exit_code == 0
+    assert "To reach Excelling" in result.stdout
+    assert run("explain", LEEDS, "-f", "eds", "2D", "--as-of", "30/02/2024").exit_code == 2
+    refused = run("explain", LEEDS, "-f", "eds", "2D", "--target", "acheiving")
+    assert refused.exit_code == 2
+    assert "did you mean 'Achieving'?" in refused.stderr
+
+
+def test_explain_passes_over_an_organisation_with_nothing_to_explain():
+    Path("b.toml").write_text(BICYCLES)
+    both = run("explain", LEEDS, "b.toml", "-f", "eds", "2D", "--framework-dir", TRAVEL)
+    assert both.exit_code == 0
+    assert "B: the evidence has nothing for eds@2022" in both.stderr
+    assert both.stdout.count("2D Staff recommend") == 1
+    assert run("explain", "b.toml", "-f", "eds", "2D", "--framework-dir", TRAVEL).exit_code == 3
+    earlier = run("explain", LEEDS, "-f", "eds", "2D", "--period", "2022/23")
+    assert earlier.exit_code == 3
+    assert "nothing for 2022/23" in earlier.stderr
+
+
+def test_evidence_of_a_later_period_says_nothing_of_an_earlier_one():
+    text = Path(LEEDS).read_text(encoding="utf-8")
+    name = next(line for line in text.splitlines() if line.startswith("organisation"))
+    Path("early.toml").write_text(BICYCLES.replace('organisation = "B"', name).replace("2023/24", "2022/23"))
+    result = run("assess", LEEDS, "early.toml", "-f", "eds", "--period", "2022/23", "--framework-dir", TRAVEL)
+    assert result.exit_code == 3
+    assert "has nothing for eds@2022" in result.stderr
+
+
+def test_invalid_evidence_says_in_plain_english_what_to_do():
+    Path("bad.toml").write_text("period = 1")
+    assert run("check", "bad.toml").stderr.endswith("Nothing was written. Correct the evidence first.\n")
+
+
+@pytest.mark.parametrize("text", ["2022/23 to 2023/24", "2022-23 to 2023-24", "2022/2023 – 2023/2024"])
+def test_a_period_may_span_two_financial_years(text):
+    period = parse_period(text)
+    assert (str(period.start), str(period.end)) == ("2022-04-01", "2024-03-31")
+    assert parse_period(str(period)) == period
+    [assessment] = assess_json(LEEDS, "--period", text)
+    assert assessment["period"] == "April 2022 to March 2024"
+
+
+def test_a_span_whose_first_year_may_be_a_month_is_refused():
+    with pytest.raises(ValueError, match="write 2011/12 or December 2011"):
+        parse_period("2011-12 to 2012-13")
+    assert str(parse_period("2011-11 to 2012-12")) == "November 2011 to December 2012"
+
+
+@pytest.mark.parametrize("command", [["assess", ""], ["check", ""], ["explain", "", "-f", "eds", "2D"]])
+def test_an_empty_name_is_no_file(command):
+    result = run(*command)
+    assert result.exit_code == 2
+    assert "no file is named" in result.stderr
+
+
+def test_an_interrupted_run_exits_as_shells_expect(monkeypatch):
+    def interrupt(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("equityrules.cli.check.load", interrupt)
+    result = run("check", LEEDS)
+    assert result.exit_code == 130
+    assert "interrupted" in result.stderr
+
+
+def test_a_framework_named_twice_is_applied_once():
+    assert len(assess_json(LEEDS, "-f", "eds", "-f", "eds@2022")) == 1
+    assert run("template", "eds", "eds@2022").stdout == run("template", "eds").stdout
+
+
+def test_a_plugin_that_cannot_read_is_named_once(monkeypatch):
+    def load_with_a_fault(*arguments: object, **options: object) -> object:
+        frameworks = load_frameworks(*arguments, **options)
+        frameworks.plugins.manager.register(FaultyReader(), "faulty")
+        return frameworks
+
+    monkeypatch.setattr("equityrules.cli.common.load_frameworks", load_with_a_fault)
+    for arguments in (["assess", LEEDS], ["explain", LEEDS, "-f", "eds", "2D"]):
+        assert run(*arguments).stderr.count("raised RuntimeError: no") == 1
+
+
+class FaultyReader:
+    @hookimpl
+    def equityrules_read_evidence(self, path):
+        raise RuntimeError("no")

@@ -204,3 +204,43 @@ def test_leeds_gaps_of_an_outcome_start_above_its_rating(leeds):
     assert {gap.leads_to.label for gap in found.gaps} == {"Achieving"}
     by_id = {finding.requirement: finding.grade.label for finding in found.findings}
     assert {by_id[gap.requirement] for gap in found.gaps} == {"Achieving"}
+
+
+# --- the invented example that mixes every kind of input ----------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def full(frameworks, eds):
+    return assess(eds, read("full-example-eds.toml", frameworks))
+
+
+def test_both_bounds_in_one_band_give_the_rating_though_a_vote_is_tied(full):
+    overall = full.overall
+    assert held(overall) == "Developing"
+    assert (overall.points, overall.points_low, overall.points_attainable) == (None, 18, 19)
+
+
+def test_both_methods_for_services_are_said_where_they_differ(full):
+    [remark] = [one for one in full.remarks if one.code == "service-methods-differ"]
+    assert "median-of-totals 7; median-per-criterion 8" in remark.message
+
+
+def test_text_and_owners_of_the_whole_of_an_outcome_and_without_text_come_out(full):
+    result = full
+    by_id = {one.id: one for one in result.criteria}
+    assert result.overall.narratives[0].owner == "EDI team"
+    assert by_id["1A"].narratives[0].service == "Maternity"
+    assert by_id["2C"].narratives[0].owner == "Freedom to Speak Up guardian"
+
+
+def test_what_is_explained_stays_unmet_and_is_no_gap(full):
+    outcome = next(one for one in full.criteria if one.id == "2D")
+    finding = next(one for one in outcome.findings if one.requirement == "2D.compared")
+    assert finding.outcome == "unmet"
+    assert "network runs its own survey" in finding.explained
+    assert "2D.compared" not in {gap.requirement for gap in outcome.gaps}
+
+
+def test_the_organisations_own_target_is_judged_beside_the_grade(full):
+    [target] = full.targets
+    assert target.outcome == "unmet"

@@ -123,7 +123,7 @@ def _assessments_on(scale: tuple[Grade, ...]) -> st.SearchStrategy[result.Assess
         result.CriterionResult, **_standing(grades), supported=supported, findings=several(_findings(grades)),
         gaps=several(_gaps(grades)), narratives=NARRATIVES,
     )  # fmt: skip
-    overall = any_of(result.OverallResult, **_standing(grades), gaps=several(_gaps(grades)))
+    overall = any_of(result.OverallResult, **_standing(grades), gaps=several(_gaps(grades)), narratives=NARRATIVES)
     return any_of(
         result.Assessment,
         framework=any_of(

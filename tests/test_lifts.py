@@ -19,6 +19,7 @@ from engine_builders import (
     eleven,
     evidence,
     framework,
+    in_place,
     ladder,
     methods,
     points_total,
@@ -70,7 +71,8 @@ def test_services_in_the_middle_are_not_lifted():
     gap = overall_gap(*given)
     assert gap.shortfall == 1
     assert [lever.text for lever in gap.levers] == ["one of 3A, 3B, 3C by 1 (only their total, 5, is known)"]
-    gap = overall_gap(*given[:-1], rating("3", 0))
+    known = ratings({**dict.fromkeys(ELEVEN[4:8], 3), **dict.fromkeys(ELEVEN[8:], 0)})
+    gap = overall_gap(*given[:-2], *known)
     assert gap.because.endswith("no single outcome can be lifted that far (ratings of single services apart)")
 
 
@@ -95,6 +97,26 @@ def test_criteria_that_are_known_only_together_are_lifted_only_where_one_surely_
         2,
         ["1A fro", *["1" + letter + " fro" for letter in "BCD"], *["2" + letter + " fro" for letter in "ABCD"]],
     )
+
+
+def test_of_a_stated_total_only_what_is_not_known_is_lifted_together():
+    given = *ratings({**dict.fromkeys(ELEVEN[:8], 2), "3A": 2}), rating("3", 5)
+    assert overall_gap(*given).levers[-1].text == "one of 3B, 3C by 1 (only their total, 3, is known)"
+    given = *given, rating("3C", "not applicable")
+    assert overall_gap(*given).levers[-1].text == "3A from Achieving to Excelling"
+
+
+def test_where_only_the_total_is_known_any_criterion_with_room_is_lifted():
+    [lever] = overall_gap(rating("", 21)).levers
+    assert lever.text == "any one outcome that has room, by 1 (only the total, 21, is known)"
+    assert [str(edit) for edit in lever.edits] == ["fw=22"]
+
+
+@pytest.mark.parametrize(("stated", "levers"), [(20, 1), (19, 0), (21.5, 1), (0, 0)])
+def test_only_the_total_is_lifted_where_one_criterion_surely_has_the_room(stated, levers):
+    gap = overall_gap(rating("", stated))
+    assert len(gap.levers) == levers
+    assert "no single outcome" not in gap.because
 
 
 def test_a_lift_that_would_land_between_two_bands_is_not_named():
@@ -149,8 +171,9 @@ def test_on_a_scale_of_words_the_parts_without_a_grade_are_named_too():
         *(criterion(name, *ladder(name, "a", "b", "c").requirements, scale=WORDS_ONLY) for name in ("2A", "2B", "3A")),
         scale=WORDS_ONLY, methods=methods(groups=lowest, overall=lowest),
     )  # fmt: skip
-    gap = overall_gap(rating("2A", "achieving"), rating("3A", "excelling"), made=made)
-    assert gap.because == "no settled rating for 1 outcome: 2B"
+    for known in ((), in_place("a")):
+        gap = overall_gap(rating("2A", "achieving"), rating("3A", "excelling"), *known, made=made)
+        assert gap.because == "no settled rating for 1 outcome: 2B"
     assert assessed(made, *(rating(name, "achieving") for name in ("2A", "2B", "3A"))).overall.gaps == ()
 
 

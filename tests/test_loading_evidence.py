@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from evidence_builders import COMPARED, POLICY, SURVEY, document, refused, rows
 
+from equityrules.loading.evidence import read_evidence
 from equityrules.model.period import parse_period
+from equityrules.model.problems import InvalidInputError
 
 # --- what is not given -----------------------------------------------------------------------------------------------
 
@@ -207,3 +212,21 @@ def test_groups_of_raters_vote_apart():
 def test_a_poll_may_state_its_turnout_only():
     [poll] = rows({"kind": "votes", "item": "eds/2B", "group": "Stated total", "value": 20}).votes
     assert (poll.votes, poll.stated_total) == ({}, 20)
+
+
+# --- names of files --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")
+def test_a_name_that_is_not_utf_8_is_shown_with_a_mark_in_its_place(tmp_path):
+    file = Path(os.fsdecode(os.fsencode(tmp_path) + b"/tr\xe4st.toml"))
+    file.write_text(f'organisation = "A"\nperiod = "2023/24"\n[[statement]]\nitem = "{POLICY}"\nstatus = "in place"\n')
+    [evidence] = read_evidence(file)
+    assert [one.name for one in evidence.inputs] == ["tr\ufffdst.toml"]
+    file.write_text("period = 1")
+    with pytest.raises(InvalidInputError) as caught:
+        read_evidence(file)
+    assert {problem.file for problem in caught.value.problems} == {"tr\ufffdst.toml"}
+    file.unlink()
+    with pytest.raises(InvalidInputError, match="there is no such file"):
+        read_evidence(file)

@@ -368,6 +368,15 @@ def test_a_printed_figure_that_the_counts_do_not_give_says_so():
     assert remarks(figure("done", "75"), *counts) == []
 
 
+def test_a_share_of_one_is_recognised_in_the_range_of_its_rounding():
+    found = [
+        "share of 1"
+        in remark("figure-differs", figure("done", "0.8"), count("c.done", done), count("c.due", 20)).message
+        for done in (14, 15, 16, 17)
+    ]
+    assert found == [False, True, True, False]
+
+
 def test_two_printed_figures_are_compared_by_their_ranges():
     assert remarks(survey(percent="70"), figure("recommend", "70.4")) == []
     assert remark("figure-differs", survey(percent="70"), figure("recommend", "70.6"))
@@ -413,6 +422,15 @@ def test_a_difference_that_rests_on_weak_rules_says_that_it_is_not_for_publicati
     notes = statement("a", "not in place"), statement("b"), statement("c", "not in place")
     found = remark("award-differs-from-evidence", rating("2A", "achieving"), *notes, made=made)
     assert found.effect == "the award stands; rules behind this are unverified, so it is not for publication"
+
+
+def test_weak_rules_are_named_strongest_first_up_to_the_grade_that_was_awarded():
+    bases = {"a": Basis.PROJECT, "b": Basis.PUBLISHED, "c": Basis.UNVERIFIED}
+    asked = [requirement(f"2A.{letter}", SCALE.grades[2], letter, basis) for letter, basis in bases.items()]
+    made = framework(criterion("2A", *asked))
+    notes = [statement(letter, "not in place") for letter in bases]
+    found = remark("award-differs-from-evidence", rating("2A", "achieving"), *notes, made=made)
+    assert "rules behind this are unverified and project" in found.effect
 
 
 def test_what_is_not_known_contradicts_nobody():

@@ -143,13 +143,11 @@ def test_the_table_says_up_to_only_where_that_is_not_simply_the_top() -> None:
     assert "up to" not in free
 
 
-def test_a_group_says_its_points_and_its_mark_however_little_is_known_of_it() -> None:
+def test_a_group_without_a_word_says_its_points_and_carries_no_mark() -> None:
     bounds = {"points_low": Fraction(0), "points_attainable": Fraction(12)}
     unknown = group("1", None, title="Title " * 9, attainable=EXCELLING, **bounds)
     lines = render_table([assessment(groups=(unknown,))]).splitlines()
-    assert next(line for line in lines if line.startswith("DOMAIN 1")).endswith(
-        "not graded, 0 to 12 points [non-standard]"
-    )
+    assert next(line for line in lines if line.startswith("DOMAIN 1")).endswith("not graded, 0 to 12 points")
 
 
 def test_a_title_too_long_for_its_line_ends_in_dots() -> None:

@@ -154,6 +154,11 @@ def test_a_stated_total_is_the_groups_points_and_gives_no_word():
     assert found.because == "only its total is given: 7.5 points stated"
 
 
+def test_a_stated_total_is_no_score_of_the_scale_even_where_it_could_be():
+    found = group_of(assessed(eleven(), rating("2", 3)), "2")
+    assert (found.points, found.held) == (3, None)
+
+
 def test_a_stated_total_beside_graded_criteria_takes_its_word_from_them():
     found = group_of(assessed(eleven(), rating("2", 8), *ratings(dict.fromkeys(ELEVEN[4:8], 2))), "2")
     assert (found.points, found.held) == (8, ACHIEVING)

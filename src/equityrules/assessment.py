@@ -19,7 +19,7 @@ from equityrules.grading.standings import grade_criterion, grade_group, grade_ov
 from equityrules.model.basis import Basis
 from equityrules.model.evidence import Evidence, Explanation, Narrative, Stated, Target
 from equityrules.model.framework import Framework
-from equityrules.model.period import Period
+from equityrules.model.period import Period, parse_period
 from equityrules.model.result import (
     ActionLine,
     Assessment,
@@ -57,22 +57,24 @@ def choose_period(evidence: Evidence) -> tuple[Period, str]:
 def assess(
     framework: Framework,
     evidence: Evidence,
-    period: Period | None = None,
+    period: Period | str | None = None,
     as_of: date | None = None,
     *,
-    basis: Basis | None = None,
+    basis: Basis | str | None = None,
     target: str | None = None,
 ) -> Assessment:
     """Return the framework applied to the evidence.
 
     `period` is the latest in the evidence where none is given; `as_of`, the day on which explanations and deadlines
     are read, is the period's last day. Rules on a weaker basis than `basis` are not judged. `target` is a grade (id or
-    label) to aim the gaps at instead of the next one up; ValueError where the framework has no such grade.
+    label) to aim the gaps at instead of the next one up. Raises ValueError for a period or basis in words that are not
+    understood, and for a grade that the framework does not have.
     """
-    chosen, how = (period, "named") if period else choose_period(evidence)
-    day = as_of or chosen.end
+    named = parse_period(period) if isinstance(period, str) else period
+    chosen, how = (named, "named") if named else choose_period(evidence)
+    day, level = as_of or chosen.end, Basis(basis) if basis else None
     aim = framework.scale.read(target) if target else None
-    bench = Bench(framework, open_book(evidence, chosen), basis)
+    bench = Bench(framework, open_book(evidence, chosen), level)
     snapshot = take_snapshot(evidence, framework.vocabulary, chosen)
     whole = _graded(bench, evidence, snapshot, day, aim)
     result = Assessment(
@@ -87,8 +89,8 @@ def assess(
         targets=_targets(framework, evidence, snapshot),
         remarks=tuple(reconcile(bench, evidence, snapshot, whole.criteria, whole.groups, whole.overall)),
         cover=_cover(framework, evidence, chosen),
-        actions=_actions(framework, evidence),
-        receipt=_receipt(framework, evidence, chosen, how, day, basis, aim),
+        actions=_actions(framework, evidence, chosen),
+        receipt=_receipt(framework, evidence, chosen, how, day, level, aim),
     )
     return _with_plugin_remarks(framework, evidence, result)
 
@@ -99,7 +101,8 @@ def _graded(bench: Bench, evidence: Evidence, snapshot: Snapshot, day: date, aim
     criteria = _criteria(bench, snapshot, _explanations(framework, evidence, period), day, aim)
     criteria = tuple(_with_narratives(framework, evidence, period, result) for result in criteria)
     groups = _groups(bench, criteria, evidence, period)
-    whole = Whole(framework, bench.book, grade_overall(bench, groups, criteria), groups, criteria)
+    overall = evolve(grade_overall(bench, groups, criteria), narratives=_narratives(evidence, framework.id, period))
+    whole = Whole(framework, bench.book, overall, groups, criteria)
     rule = framework.methods.overall
     if rule is None or not bench.judged(rule):
         return whole
@@ -160,21 +163,24 @@ def _cover(framework: Framework, evidence: Evidence, period: Period) -> tuple[Co
     return tuple(CoverText(one.id, one.label, given.get(one.id, "")) for one in framework.cover)
 
 
-def _actions(framework: Framework, evidence: Evidence) -> tuple[ActionLine, ...]:
+def _actions(framework: Framework, evidence: Evidence, period: Period) -> tuple[ActionLine, ...]:
+    """Return the lines of the action plan that serve the framework, as planned by the end of the period."""
     return tuple(
         ActionLine(one.text, one.about, one.owner, one.objective, one.due, one.status)
         for one in evidence.actions
-        if any(about.partition("/")[0] == framework.id for about in one.about)
+        if one.period.end <= period.end and any(about.partition("/")[0] == framework.id for about in one.about)
     )
 
 
 def _targets(framework: Framework, evidence: Evidence, snapshot: Snapshot) -> tuple[TargetResult, ...]:
-    """Return the organisation's own targets for measures this framework uses, each judged beside the grade."""
-    return tuple(
-        _target(framework, target, snapshot)
-        for target in evidence.targets
-        if target.measure in framework.measures and target.period.end <= snapshot.period.end
-    )
+    """Return the organisation's own targets for measures this framework uses, each judged beside the grade.
+
+    Of several for the same thing in the same direction the latest set by the end of the period counts.
+    """
+    ours = [one for one in evidence.targets if one.measure in framework.measures]
+    known = sorted((one for one in ours if one.period.end <= snapshot.period.end), key=lambda one: one.recency)
+    latest = {(one.measure, one.cell, one.direction): one for one in known}
+    return tuple(_target(framework, target, snapshot) for target in latest.values())
 
 
 def _target(framework: Framework, target: Target, snapshot: Snapshot) -> TargetResult:

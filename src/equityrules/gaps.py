@@ -203,6 +203,11 @@ def _is_unsettled(standing: Standing) -> bool:
     return standing.held is None or standing.held != standing.attainable
 
 
+def _only_the_total_is_known(whole: Whole) -> bool:
+    """Whether the whole was stated without its parts, so that nobody can say which of them could be lifted."""
+    return whole.overall.graded_from in AWARDED and any(one.points is None for one in whole.criteria)
+
+
 def _whole_gap(
     whole: Whole,
     kind: GapKind,
@@ -229,7 +234,7 @@ def _points_missing(whole: Whole, rule: RollUpRule, target: Grade | None) -> tup
     short = start - points
     because = f"{counted(short, 'point')} short of {grade.label}, which starts at {display(start)}"
     levers = single_lifts(whole, Step(rule, grade, short))
-    if not levers:
+    if not levers and not _only_the_total_is_known(whole):
         because += f"; no single {whole.framework.word('criterion')} can be lifted that far"
         all_add_up = all(lifts_add_up(whole, group) for group in whole.framework.groups)
         because += "" if all_add_up else " (ratings of single services apart)"

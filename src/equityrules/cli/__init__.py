@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
+from typing import Any
 
 import click
 
@@ -46,6 +47,14 @@ class LazyGroup(click.Group):
             ctx.fail(f"there is no command '{args[0]}'{nearest(args[0], _COMMANDS)}; see `equityrules --help`")
         return super().resolve_command(ctx, args)
 
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - whatever a command returns
+        """Run the command; Ctrl-C exits as shells expect of a program that it stopped."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            click.echo("interrupted", err=True)
+            raise click.exceptions.Exit(130) from None
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands from what is known without importing them."""
         with formatter.section("Commands"):
@@ -55,7 +64,7 @@ class LazyGroup(click.Group):
 @click.group(
     cls=LazyGroup,
     epilog="Works offline and sends nothing anywhere. Exit codes: 0 done, 1 below --fail-under, 2 usage, "
-    "3 invalid evidence or framework, 4 plugin fault under --strict-plugins.",
+    "3 invalid evidence or framework, 4 plugin fault under --strict-plugins, 130 interrupted.",
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80},
 )
 @click.version_option(VERSION, prog_name="equityrules")

@@ -9,14 +9,14 @@ from pathlib import Path
 import click
 
 from equityrules.assessment import about_framework
-from equityrules.cli.common import load, plugin_options, read
+from equityrules.cli.common import FILE, load, plugin_options, read
 from equityrules.loading.catalogue import Frameworks
 from equityrules.model.evidence import Evidence
 from equityrules.model.numbers import counted
 
 
 @click.command("check")
-@click.argument("evidence", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("evidence", nargs=-1, required=True, type=FILE)
 @plugin_options
 def check_command(
     evidence: tuple[Path, ...], framework_dir: tuple[Path, ...], no_plugin: tuple[str, ...], strict_plugins: bool

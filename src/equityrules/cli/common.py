@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
@@ -21,6 +20,22 @@ from equityrules.model.result import Fault
 BELOW, USAGE, INVALID, FAULT = 1, 2, 3, 4
 """Exit codes beside 0."""
 
+
+class _File(click.Path):
+    """The name of a file; an empty one would be read as the folder one is in."""
+
+    def convert(
+        self, value: str | os.PathLike[str], param: click.Parameter | None, ctx: click.Context | None
+    ) -> str | bytes | os.PathLike[str]:
+        """Return the path; exits 2 where nothing is named."""
+        if not os.fspath(value):
+            self.fail("no file is named", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+FILE = _File(path_type=Path)
+"""The type of a file's name on the command line."""
+
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
@@ -32,7 +47,7 @@ def fail(message: str, code: int) -> NoReturn:
 
 def refuse_invalid(error: InvalidInputError, what: str) -> NoReturn:
     """Print every problem to stderr and exit 3; nothing was written."""
-    fail(f"{error}\n\nNothing was written: the {what} has to be corrected first.", INVALID)
+    fail(f"{error}\n\nNothing was written. Correct the {what} first.", INVALID)
 
 
 def plugin_options(command: _Command) -> _Command:
@@ -58,7 +73,7 @@ def plugin_options(command: _Command) -> _Command:
 def profile_option(command: _Command) -> _Command:
     """Add the option for a profile."""
     return click.option(
-        "--profile", type=click.Path(path_type=Path), envvar="EQUITYRULES_PROFILE",
+        "--profile", type=FILE, envvar="EQUITYRULES_PROFILE",
         help="A file of local confirmations and chosen methods.",
     )(command)  # fmt: skip
 
@@ -102,27 +117,3 @@ def read(frameworks: Frameworks, files: Sequence[Path], strict: bool) -> tuple[E
         refuse_invalid(error, "evidence")
     report_faults(frameworks.plugins.reading, strict)
     return bodies
-
-
-def write(text: str, file: Path | None) -> None:
-    """Write text to a file, whole or not at all, or to stdout."""
-    if file is None or str(file) == "-":
-        click.echo(text, nl=False)
-        return
-    try:
-        handle, temporary = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
-            stream.write(text)
-        Path(temporary).chmod(0o666 & ~_umask())
-        Path(temporary).replace(file)
-    except OSError as error:
-        fail(
-            f"{file}: cannot be written ({error.strerror}); check the folder and that no program has the file open",
-            USAGE,
-        )
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -2,50 +2,90 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import click
 
 from equityrules.loading.documents import decode, parse_toml, read_bytes
-from equityrules.model.problems import InvalidInputError, nearest
+from equityrules.model.problems import InvalidInputError, nearest, shown
 
 FILES = ("equityrules.toml", "pyproject.toml")
+_TEXT, _TEXTS, _SWITCH = "text", "texts", "switch"
 _OPTIONS = {
-    "framework": "framework", "framework-dir": "framework_dir", "no-plugin": "no_plugin",
-    "strict-plugins": "strict_plugins", "period": "period", "format": "format_name", "profile": "profile",
-    "basis": "basis", "target": "target", "fail-under": "fail_under",
+    "framework": ("framework", _TEXTS), "framework-dir": ("framework_dir", _TEXTS), "no-plugin": ("no_plugin", _TEXTS),
+    "strict-plugins": ("strict_plugins", _SWITCH), "period": ("period", _TEXT), "as-of": ("as_of", _TEXT),
+    "format": ("format_name", _TEXT), "profile": ("profile", _TEXT), "basis": ("basis", _TEXT),
+    "target": ("target", _TEXT), "fail-under": ("fail_under", _TEXTS),
 }  # fmt: skip
+"""By its name in the file: the option's name in the commands, and what it takes."""
 
 
 def apply_settings(ctx: click.Context) -> None:
-    """Make the file's options the defaults of every command, and let output never fail on a character."""
+    """Make the file's options the defaults of the command called, and let output never fail on a character."""
     _be_lenient_about_characters()
-    settings = _read_settings()
-    for name in settings:
-        if name not in _OPTIONS:
-            raise click.UsageError(f"{_file()}: there is no option '{name}'{nearest(name, _OPTIONS)}")
-    if settings:
-        defaults = {_OPTIONS[name]: value for name, value in settings.items()}
-        ctx.default_map = dict.fromkeys(ctx.command.list_commands(ctx), defaults)  # type: ignore[attr-defined]  # our own group
+    file, settings = _read_settings()
+    values = {name: _value(file, name, value) for name, value in settings.items()}
+    group, called = ctx.command, ctx.invoked_subcommand
+    command = group.get_command(ctx, called) if isinstance(group, click.Group) and called else None
+    if command is None or called is None:
+        return
+    has = {one.name for one in command.params if isinstance(one, click.Option)}
+    ctx.default_map = {called: {option: value for option, value in values.values() if option in has}}
 
 
-def _file() -> str:
-    return next((name for name in FILES if Path(name).is_file()), "")
+def _value(file: str, name: str, value: object) -> tuple[str, object]:
+    """Return an option and its value. Raises UsageError for a name that is none and a value of another type."""
+    if name not in _OPTIONS:
+        raise click.UsageError(f"{file}: there is no option '{name}'{nearest(name, _OPTIONS)}")
+    option, takes = _OPTIONS[name]
+    if takes == _SWITCH:
+        if not isinstance(value, bool):
+            raise click.UsageError(f"{file}: {name}: {shown(value)} is neither true nor false")
+        return option, value
+    if takes == _TEXTS:
+        return option, _texts(file, name, value)
+    if isinstance(value, dt.date):
+        return option, str(value)
+    if not isinstance(value, str):
+        raise click.UsageError(f"{file}: {name}: {shown(value)} is not text; write it in quotation marks")
+    return option, value
 
 
-def _read_settings() -> dict[str, Any]:
+def _texts(file: str, name: str, value: object) -> list[str]:
+    """Return a list of text; one text stands for a list of one."""
+    given: list[object] = value if isinstance(value, list) else [value]
+    texts = [one for one in given if isinstance(one, str)]
+    if len(texts) < len(given):
+        advice = f'write it as {name} = ["…"]'
+        raise click.UsageError(f"{file}: {name}: {shown(value)} is neither text nor a list of text; {advice}")
+    return texts
+
+
+def _read_settings() -> tuple[str, Mapping[str, Any]]:
+    """Return the first file that has settings, and these."""
     for name in FILES:
-        if Path(name).is_file():
-            try:
-                document = parse_toml(decode(read_bytes(Path(name)), name), name)
-            except InvalidInputError as error:
-                raise click.UsageError(str(error)) from None
-            found = document if name == FILES[0] else document.get("tool", {}).get("equityrules", {})
-            if found:
-                return dict(found)
-    return {}
+        if not Path(name).is_file() or not Path(name).stat().st_size:
+            continue
+        try:
+            document: Mapping[str, Any] = parse_toml(decode(read_bytes(Path(name)), name), name)
+        except InvalidInputError as error:
+            raise click.UsageError(str(error)) from None
+        found = document if name == FILES[0] else _table(name, _table(name, document, "tool"), "equityrules", "tool.")
+        if found:
+            return name, found
+    return "", {}
+
+
+def _table(file: str, document: Mapping[str, Any], name: str, path: str = "") -> Mapping[str, Any]:
+    """Return a table in a document, empty where there is none. Raises UsageError where it is something else."""
+    found = document.get(name, {})
+    if not isinstance(found, Mapping):
+        raise click.UsageError(f"{file}: {path}{name}: {shown(found)} is not a table; write it as [{path}{name}]")
+    return found
 
 
 def _be_lenient_about_characters() -> None:

@@ -6,21 +6,20 @@ from pathlib import Path
 
 import click
 
-from equityrules.cli.common import USAGE, fail, load, plugin_options, write
+from equityrules.cli.common import FILE, USAGE, fail, load, plugin_options
+from equityrules.cli.writing import write
 from equityrules.reports.templates import TEMPLATES
 
 
 @click.command("template")
 @click.argument("framework", nargs=-1, required=True, metavar="ID…")
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path), help="The file to write; its ending chooses the format."
-)
-@click.option("--format", "format_name", help="toml (default) or csv.")
+@click.option("-o", "--output", type=FILE, help="The file to write; its ending chooses the format.")
+@click.option("--format", "form", help="toml (default) or csv.")
 @plugin_options
 def template_command(
     framework: tuple[str, ...],
     output: Path | None,
-    format_name: str | None,
+    form: str | None,
     framework_dir: tuple[Path, ...],
     no_plugin: tuple[str, ...],
     strict_plugins: bool,
@@ -29,14 +28,14 @@ def template_command(
 
     Fill in what you have and leave the rest blank: a half-filled file is a normal file.
     """
-    chosen = format_name or (output.suffix.removeprefix(".").casefold() if output else "") or "toml"
+    chosen = form or (output.suffix.removeprefix(".").casefold() if output else "") or "toml"
     if chosen not in TEMPLATES:
         fail(f"there is no template as '{chosen}'; the formats are {' and '.join(TEMPLATES)}", USAGE)
-    if output is not None and output.exists():
+    if output is not None and output.is_file():
         fail(f"{output} exists; name another file, so that nothing filled in is lost", USAGE)
     frameworks = load(framework_dir, no_plugin, strict_plugins)
     try:
-        editions = [frameworks[name] for name in framework]
+        editions = {frameworks[name].ref: frameworks[name] for name in framework}
     except KeyError as error:
         fail(str(error.args[0]), USAGE)
-    write(TEMPLATES[chosen](editions, frameworks.vocabulary), output)
+    write(TEMPLATES[chosen](list(editions.values()), frameworks.vocabulary), output)

@@ -65,6 +65,7 @@ def single_lifts(whole: Whole, step: Step) -> tuple[Lever, ...]:
     ]
     lifts.sort(key=lambda lift: lift[0])
     together = [_lift_together(whole, step, group) for group in whole.framework.groups]
+    together.append(_lift_any(whole, step))
     return (*(lever for _, lever in lifts), *(lever for lever in together if lever))
 
 
@@ -123,3 +124,21 @@ def _lift_together(whole: Whole, step: Step, group: CriterionGroup) -> Lever | N
     names = ", ".join(part.id for part in unknown)
     text = f"one of {names} by {display(step.short)} (only their total, {display(rest)}, is known)"
     return Lever(text, _stated_totals(whole, group, step.short))
+
+
+def _lift_any(whole: Whole, step: Step) -> Lever | None:
+    """Return the lift of a stated total of the whole by one criterion, where none is known and one surely has room."""
+    total = whole.stated_points(whole.framework.id)
+    applying = [one for one in whole.criteria if one.applicable]
+    if total is None or not applying or any(one.points is not None for one in whole.criteria):
+        return None
+    if any(group.points is not None for group in whole.groups):
+        return None
+    most = [whole.framework.criterion(one.id).scale.highest.points or Fraction(0) for one in applying]
+    room = (sum(most, Fraction(0)) - total) / len(applying)
+    enough = ceil(room) if total.denominator == 1 else room
+    if step.short > enough or not step.reached(whole, total + step.short):
+        return None
+    word = whole.framework.word("criterion")
+    text = f"any one {word} that has room, by {display(step.short)} (only the total, {display(total)}, is known)"
+    return Lever(text, (Edit(whole.framework.id, exactly(total + step.short)),))

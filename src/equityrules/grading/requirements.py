@@ -38,6 +38,7 @@ def find(requirement: Requirement, snapshot: Snapshot, level: Basis | None) -> F
         requirement.basis,
         requirement.source,
         check.observations,
+        confirmed=requirement.confirmed,
     )
 
 

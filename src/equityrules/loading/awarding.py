@@ -8,10 +8,13 @@ from typing import Any
 
 from equityrules.loading.references import Reference
 from equityrules.loading.rows import is_blank
-from equityrules.loading.values import number
+from equityrules.loading.values import number, whole
 from equityrules.model.problems import shown
 
 _NOT_APPLICABLE = ("not applicable", "n/a")
+MOST_VOTES = 10_000_000
+"""More than any poll of staff or patients has."""
+
 Fault = tuple[str, str]
 
 
@@ -97,5 +100,21 @@ def resolve_votes(fields: dict[str, Any], reference: Reference) -> Iterator[Faul
             continue
         if grade in read:
             yield "votes", f"votes for {shown(word)} are given twice; add them together"
+        yield from _count(f"votes, {grade}", count)
         read[grade] = count
+    if not is_blank(fields.get("stated_total")):
+        yield from _count("stated_total", fields["stated_total"])
     fields["votes"] = {grade.id: read[grade.id] for grade in reference.scale.grades if grade.id in read}
+
+
+def _count(name: str, given: object) -> Iterator[Fault]:
+    """Yield what is wrong with a number of votes."""
+    try:
+        count = whole(given)
+    except ValueError as error:
+        yield name, str(error)
+        return
+    if count < 0:
+        yield name, f"{count} votes cannot be; votes are counted from 0"
+    elif count > MOST_VOTES:
+        yield name, f"{count} votes are more than any poll has; check the number"

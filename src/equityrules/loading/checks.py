@@ -6,14 +6,12 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from equityrules.loading.rows import Row
-from equityrules.model.evidence import Count, Stated, Statement, Status, Survey, Votes
+from equityrules.model.evidence import Count, Stated, Statement, Status, Survey
 from equityrules.model.kinds import Measure
 from equityrules.model.numbers import display
 from equityrules.model.problems import Problem
 from equityrules.model.vocabulary import cell_text
 
-MOST_VOTES = 10_000_000
-"""More than any poll of staff or patients has."""
 MOST_COUNTED = 10_000_000_000
 """More people than there are."""
 
@@ -24,21 +22,8 @@ def faults_of(stated: Stated) -> Iterator[tuple[str, str]]:
         yield from _count_faults("value", stated.value)
     elif isinstance(stated, Survey):
         yield from _survey_faults(stated)
-    elif isinstance(stated, Statement):
-        if stated.status is Status.NOT_APPLICABLE and not stated.note:
-            yield "status", "'not applicable' needs a note that says why"
-    elif isinstance(stated, Votes):
-        for grade, count in stated.votes.items():
-            yield from _vote_faults(f"votes, {grade}", count)
-        if stated.stated_total is not None:
-            yield from _vote_faults("stated_total", stated.stated_total)
-
-
-def _vote_faults(name: str, count: int) -> Iterator[tuple[str, str]]:
-    if count < 0:
-        yield name, f"{count} votes cannot be; votes are counted from 0"
-    elif count > MOST_VOTES:
-        yield name, f"{count} votes are more than any poll has; check the number"
+    elif isinstance(stated, Statement) and stated.status is Status.NOT_APPLICABLE and not stated.note:
+        yield "status", "'not applicable' needs a note that says why"
 
 
 def _count_faults(name: str, value: Fraction) -> Iterator[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from collections import Counter
@@ -64,9 +65,17 @@ def _all_frameworks() -> Frameworks:
 
 def _names(paths: Sequence[str | Path]) -> list[str]:
     """Return what messages call the files: their names, or their paths where two have the same name."""
-    names = ["standard input" if str(path) == STDIN else Path(path).name or str(path) for path in paths]
+    names = ["standard input" if str(path) == STDIN else _legible(Path(path).name or str(path)) for path in paths]
     number = Counter(names)
-    return [str(path) if number[name] > 1 else name for path, name in zip(paths, names, strict=True)]
+    return [_legible(str(path)) if number[name] > 1 else name for path, name in zip(paths, names, strict=True)]
+
+
+def _legible(name: str) -> str:
+    """Return the name of a file as text that every report can hold; bytes that are not UTF-8 become marks."""
+    try:
+        return os.fsencode(name).decode("utf-8", "replace")
+    except UnicodeEncodeError:
+        return name.encode("utf-8", "replace").decode("utf-8")
 
 
 @frozen
@@ -164,7 +173,7 @@ def _from_file(path: Path, name: str) -> bytes:
         return read_bytes(path)
     except InvalidInputError as error:
         raise InvalidInputError(
-            evolve(one, file=name) if one.file == path.name else one for one in error.problems
+            evolve(one, file=name if one.file == path.name else _legible(one.file)) for one in error.problems
         ) from None
 
 

@@ -20,8 +20,9 @@ HEADER = ("organisation", "code", "period", "date", "by", "source", "note")
 
 VALUES: dict[str, tuple[str, ...]] = {
     "statement": ("status",), "count": ("value",), "survey": ("yes", "of", "percent"), "amount": ("value",),
-    "figure": ("value",), "rating": ("grade", "points"), "votes": ("votes", "stated_total"), "narrative": ("text",),
-    "cover": ("text",), "target": ("value",), "explanation": ("because",), "action": ("text",),
+    "figure": ("value",), "rating": ("grade", "points"), "votes": ("votes", "stated_total"),
+    "narrative": ("text", "owner"), "cover": ("text",), "target": ("value",), "explanation": ("because",),
+    "action": ("text",),
 }  # fmt: skip
 """What a row of each kind is there to say; one with only blanks for it is not filled in."""
 

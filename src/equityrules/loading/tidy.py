@@ -61,7 +61,8 @@ def rows_of_table(lines: Iterable[Line], kind_of: Mapping[str, str], file: str, 
         if len(problems) >= ENOUGH:
             break
         given = {name: value for name, value in line.cells.items() if name not in FOR_PEOPLE and not is_blank(value)}
-        filled = any(name in given for name in _MEASURED)
+        owned = "owner" in given and as_word(given.get("kind")).casefold() == "narrative"
+        filled = owned or any(name in given for name in _MEASURED)
         if filled or (given and line.cut):
             found: list[Problem] = []
             row = _tidy_row(given, kind_of, file, line.where, found)

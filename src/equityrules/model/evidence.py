@@ -127,7 +127,7 @@ class Narrative(Stated):
     """What the report says about a criterion or service, and which department or lead owns it."""
 
     about: str
-    text: str
+    text: str = ""
     owner: str = ""
     service: str = ""
 

@@ -65,7 +65,10 @@ class Observation:
 
 @frozen
 class Finding:
-    """What the evidence says of one requirement, for the grade that asks for it."""
+    """What the evidence says of one requirement, for the grade that asks for it.
+
+    `confirmed` says who checked the rule against the official document, when and which; `explained` why it is not met.
+    """
 
     requirement: str
     grade: Grade
@@ -77,6 +80,7 @@ class Finding:
     source: str
     observations: tuple[Observation, ...] = ()
     explained: str = ""
+    confirmed: str = ""
 
 
 @frozen

@@ -121,15 +121,28 @@ def parse_period(text: str) -> Period:
     """Read a period as people write it.
 
     A financial year ("2022/23", "2021-22", "2022 to 2023"), a calendar year ("2022"), a month ("November 2021",
-    "2021-11"), a day, or any two of days and months joined by "to" or a dash ("2022-07 to 2023-02").
+    "2021-11"), a day, or any two of these joined by "to" or a dash ("2022-07 to 2023-02", "2021/22 to 2023/24").
     Raises ValueError with the forms that are understood.
     """
     words = " ".join(text.split())
     if year := _written_financial_year(words):
         return Period(start=date(year, 4, 1), end=date(year + 1, 3, 31))
     first, *last = re.split(r" (?:to|[-–—]) ", words, maxsplit=1, flags=re.IGNORECASE)
-    start = _span(first)
-    return Period(start=start.start, end=_span(last[0]).end) if last else start
+    read = _year_or_span if any(map(_is_surely_a_year, (first, *last))) else _span
+    start = read(first)
+    return Period(start=start.start, end=read(last[0]).end) if last else start
+
+
+def _is_surely_a_year(text: str) -> bool:
+    """Whether the words are a financial year and can be no month."""
+    may_be_a_month = re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", text, re.ASCII)
+    return not may_be_a_month and _written_financial_year(text) is not None
+
+
+def _year_or_span(text: str) -> Period:
+    """Return one end of a span of which an end is a financial year. Raises ValueError where it may be a month."""
+    year = _written_financial_year(text)
+    return _span(text) if year is None else Period(start=date(year, 4, 1), end=date(year + 1, 3, 31))
 
 
 def _written_financial_year(words: str) -> int | None:

@@ -85,6 +85,7 @@ class OverallResult(Standing):
 
     graded_from: str | None = None
     gaps: tuple[Gap, ...] = ()
+    narratives: tuple[NarrativeText, ...] = ()
 
 
 @frozen

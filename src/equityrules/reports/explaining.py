@@ -67,6 +67,8 @@ def _finding(framework: Framework, finding: Finding) -> Iterator[str]:
             yield paragraph(f"seen: {_observation(seen)}", 6, 8)
     if finding.explained:
         yield paragraph(f"explained: {plain(finding.explained)}", 6, 8)
+    if finding.confirmed:
+        yield paragraph(f"confirmed: {plain(finding.confirmed)}", 6, 8)
     source = framework.sources.get(finding.source)
     yield paragraph(f"{finding.requirement}, from: {source.title if source else finding.source}", 6, 8)
 
@@ -86,11 +88,24 @@ def _observation(seen: Observation) -> str:
 def _gaps(result: CriterionResult) -> Iterator[str]:
     yield ""
     if not result.gaps:
-        yield "Nothing holds back the next grade." if result.held else "No gaps."
+        yield paragraph(_why_no_gaps(result))
         return
     yield f"To reach {result.gaps[0].leads_to.label} (now {standing_words(result)})"
     for gap in result.gaps:
         yield from _gap(gap)
+
+
+def _why_no_gaps(result: CriterionResult) -> str:
+    """Return why nothing is listed: explained, at the top, or not applicable."""
+    explained = [one for one in result.findings if one.explained and one.grade.rank > _rank(result)]
+    if explained:
+        listed = "; ".join(f"{one.requirement}: {plain(one.explained)}" for one in explained)
+        return f"Held back only by what is explained: {listed}"
+    return "Nothing is missing for a higher grade." if result.applicable else "It does not apply."
+
+
+def _rank(result: CriterionResult) -> int:
+    return result.held.rank if result.held else 0
 
 
 def _gap(gap: Gap) -> Iterator[str]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from equityrules.grading.awards import AWARDED
 from equityrules.model.basis import BASIS_MEANINGS, Basis
 from equityrules.model.finding import Finding, Gap, Outcome
 from equityrules.model.numbers import with_unit
@@ -46,6 +47,7 @@ def _summary(assessment: Assessment) -> Iterator[str]:
     mark = _mark(assessment.overall.basis)
     yield from bullets(f"{lift}{mark}" for lift in words.levers_words(assessment.overall.gaps))
     cover = [(one.label, one.text) for one in assessment.cover if one.text]
+    yield from _narratives(assessment.overall.narratives)
     yield from table(["Cover", ""], cover)
     yield from _standings_table(assessment)
     if any(_is_awarded(criterion) for criterion in assessment.criteria):
@@ -130,7 +132,7 @@ def _listed(criterion: CriterionResult) -> Sequence[Finding]:
 
 
 def _is_awarded(criterion: CriterionResult) -> bool:
-    return criterion.held is not None and criterion.graded_from in words.AWARDS
+    return criterion.held is not None and criterion.graded_from in AWARDED
 
 
 def _why(finding: Finding) -> str:
@@ -210,8 +212,12 @@ def _rules(assessment: Assessment) -> Iterator[str]:
 
 
 def _sources(assessment: Assessment, basis: Basis) -> str:
-    named = {finding.source for _, finding in assessment.findings() if finding.basis is basis and finding.source}
-    return "; ".join(assessment.framework.sources.get(name, name) for name in sorted(named))
+    """Return the sources of the rules on a basis: the documents, or who confirmed what against which."""
+    ours = [finding for _, finding in assessment.findings() if finding.basis is basis]
+    if basis is Basis.CONFIRMED_LOCALLY:
+        return "; ".join(dict.fromkeys(f"{finding.requirement}: {finding.confirmed}" for finding in ours))
+    named = sorted({finding.source for finding in ours if finding.source})
+    return "; ".join(assessment.framework.sources.get(name, name) for name in named)
 
 
 def _receipt(assessment: Assessment) -> Iterator[str]:

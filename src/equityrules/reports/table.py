@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator, Sequence
 
+from equityrules.grading.awards import AWARDED
 from equityrules.model.basis import Basis
 from equityrules.model.result import Assessment, CriterionResult, GroupResult
 from equityrules.reports import words
@@ -59,6 +60,8 @@ def _standings(assessment: Assessment) -> Iterator[str]:
     for group, criteria in words.by_group(assessment):
         if group is not None:
             yield _group_line(assessment, group)
+            if group.graded_from in AWARDED:
+                yield from _fill(group.because, indent=_GAP)
         rows = [_row(assessment, one) for one in criteria]
         widths = _widths(rows)
         yield from (_line(row, widths) for row in rows)
@@ -115,7 +118,7 @@ def _group_line(assessment: Assessment, group: GroupResult) -> str:
     stands = words.grade_and_points(group)
     if group.held is None and group.points is None and group.applicable:
         stands = ", ".join(filter(None, ("not graded", words.points_words(group))))
-    right = _shortened(_cell(f"{stands}{_mark(group.basis)}"), WIDTH // 3 * 2)
+    right = _shortened(_cell(f"{stands}{_mark(group.basis if group.held else None)}"), WIDTH // 3 * 2)
     left = _cell(f"{words.word(assessment, 'group').upper()} {group.id}: {group.title}")
     room = WIDTH - len(_GAP) - len(right)
     return f"{_shortened(left, room):<{room}}{_GAP}{right}".rstrip()

@@ -7,14 +7,13 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from equityrules.grading.awards import AWARDED
 from equityrules.model.basis import Basis
 from equityrules.model.finding import Finding, Gap, GapKind, Outcome
 from equityrules.model.numbers import counted, display
 from equityrules.model.result import Assessment, CriterionResult, GroupResult, OverallResult, Receipt, Standing
 
 Level = CriterionResult | GroupResult | OverallResult
-AWARDS = ("rating", "services", "votes")
-"""What a standing may be graded from when somebody decided it, rather than the requirements."""
 
 _UNPRINTABLE = {"Cc", "Cs", "Zl", "Zp"}
 _DIRECTION_MARKS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -53,7 +52,7 @@ def standing_words(level: Level) -> str:
 
 def _is_decided(level: Level) -> bool:
     """Whether a missing grade is a decision (a tie, a total in no band, a standard without a method)."""
-    return level.points is not None or level.method == "none" or level.graded_from in AWARDS
+    return level.points is not None or level.method == "none" or level.graded_from in AWARDED
 
 
 def points_words(standing: Standing) -> str:
@@ -81,8 +80,10 @@ def next_step(overall: OverallResult) -> str:
 
 def holding_back(criterion: CriterionResult) -> str:
     """Return what holds back the next grade, counted by kind: "3 not evidenced, 1 short, 1 explained"."""
-    kinds = Counter(gap.kind for gap in criterion.gaps)
+    kinds = Counter(gap.kind for gap in criterion.gaps if gap.requirement != criterion.id)
     said = [f"{kinds[kind]} {words}" for kind, words in _HELD_BACK.items() if kinds[kind]]
+    if any(gap.requirement == criterion.id for gap in criterion.gaps):
+        said.append("to be decided")
     held = criterion.held.rank if criterion.held else 0
     aim = max((gap.leads_to.rank for gap in criterion.gaps), default=held + 1)
     explained = sum(bool(finding.explained) and held < finding.grade.rank <= aim for finding in criterion.findings)
@@ -114,8 +115,14 @@ def levers_words(gaps: Iterable[Gap]) -> Iterator[str]:
     """Yield what closes each gap of the whole that anything is known to close."""
     for gap in gaps:
         if gap.levers:
-            start = "To reach" if len(gap.levers) == 1 else "Any one of these is enough for"
-            yield f"{start} {gap.leads_to.label}: {'; '.join(lever.text for lever in gap.levers)}"
+            yield f"{_purpose(gap)}: {'; '.join(lever.text for lever in gap.levers)}"
+
+
+def _purpose(gap: Gap) -> str:
+    """Return what the levers of a gap of the whole are for; settling what is open promises no grade."""
+    if gap.kind is GapKind.MISSING_EVIDENCE:
+        return "For a settled result"
+    return f"{'To reach' if len(gap.levers) == 1 else 'Any one of these is enough for'} {gap.leads_to.label}"
 
 
 def rules_by_basis(assessment: Assessment) -> Mapping[Basis, int]:
@@ -137,7 +144,7 @@ def methods(assessment: Assessment) -> Mapping[tuple[str, Basis], Sequence[str]]
     """Return what was graded by each named method: (method, basis) to "overall", "domain 1", "2A"."""
     found: dict[tuple[str, Basis], list[str]] = {}
     for name, level in _named_levels(assessment):
-        if level.method and level.basis is not None:
+        if level.method and level.basis is not None and (level.held is not None or level.points is not None):
             found.setdefault((level.method, level.basis), []).append(name)
     return found
 

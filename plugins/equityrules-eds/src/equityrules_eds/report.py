@@ -8,10 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from equityrules.grading.awards import AWARDED
+from equityrules.model.basis import Basis
 from equityrules.model.numbers import display
 from equityrules.model.result import Assessment, CriterionResult, GroupResult, NarrativeText
-from equityrules.reports.markdown_text import heading, paragraph, table
-from equityrules.reports.words import grade_and_points, points_words, standing_words
+from equityrules.reports.markdown_text import bullets, heading, paragraph, table
+from equityrules.reports.words import (
+    grade_and_points,
+    methods,
+    points_words,
+    receipt_words,
+    rules_words,
+    sentence,
+    standing_words,
+)
 
 FRAMEWORK = "eds"
 _AFTER_THE_DOMAINS = ("trade-union-representatives", "independent-evaluators")
@@ -76,19 +86,27 @@ def _domain(assessment: Assessment, group: GroupResult) -> Iterator[str]:
     total = points_words(group) or BLANK
     overall = (f"Domain {group.id}: overall rating", _texts(group.narratives), total, _owners(group.narratives))
     yield from table(["Outcome", "Evidence", "Rating", "Owner (department or lead)"], [*rows, overall])
+    if group.graded_from in AWARDED and group.because:
+        yield from paragraph(sentence(group.because))
     if group.held is not None:
-        said = f"In words: {group.held.label}, by {group.method}. The standard has no rating word for a domain."
-        yield from paragraph(said)
+        said = f"In words: {group.held.label}, by {group.method}{_mark(group.basis)}."
+        yield from paragraph(f"{said} The standard has no rating word for a domain.")
+    yield from bullets(f"{one.id}: {one.because}" for one in outcomes if one.graded_from in ("services", "votes"))
 
 
 def _outcome(result: CriterionResult) -> tuple[str, str, str, str]:
     score = f" ({display(result.points)})" if result.points is not None else ""
-    rating = f"{standing_words(result)}{score}"
+    rating = f"{standing_words(result)}{score}{_mark(result.basis) if result.held else ''}"
     return f"{result.id}: {result.title}", _texts(result.narratives), rating, _owners(result.narratives)
 
 
+def _mark(basis: Basis | None) -> str:
+    """Return the basis where it is not the publisher's own word."""
+    return "" if basis in (None, Basis.PUBLISHED) else f", {basis}"
+
+
 def _texts(narratives: Sequence[NarrativeText]) -> str:
-    said = [f"{one.service}: {one.text}" if one.service else one.text for one in narratives]
+    said = [f"{one.service}: {one.text}" if one.service else one.text for one in narratives if one.text]
     return " ".join(said) or BLANK
 
 
@@ -106,14 +124,16 @@ def _third_parties(assessment: Assessment) -> Iterator[str]:
 def _organisation_rating(assessment: Assessment) -> Iterator[str]:
     yield from heading(2, "EDS organisation rating (overall rating)")
     overall = assessment.overall
-    yield from paragraph(f"{assessment.organisation}: {grade_and_points(overall)}.")
-    yield from paragraph(f"{overall.because[:1].upper()}{overall.because[1:]}." if overall.because else "")
+    yield from paragraph(f"{assessment.organisation}: {grade_and_points(overall)}{_mark(overall.basis)}.")
+    yield from paragraph(sentence(overall.because))
+    if overall.narratives:
+        yield from paragraph(f"{_texts(overall.narratives)} (owner: {_owners(overall.narratives)})")
 
 
 def _action_plan(assessment: Assessment) -> Iterator[str]:
     yield from heading(2, "EDS action plan")
     rows = [
-        (", ".join(one.about), one.objective or BLANK, one.text, one.owner or BLANK, str(one.due or BLANK))
+        (_outcomes(one.about), one.objective or BLANK, one.text, one.owner or BLANK, str(one.due or BLANK))
         for one in assessment.actions
     ]
     yield from table(["Outcome", "Objective", "Action", "Owner", "Completion date"], rows)
@@ -121,11 +141,20 @@ def _action_plan(assessment: Assessment) -> Iterator[str]:
         yield from paragraph(BLANK)
 
 
+def _outcomes(about: Sequence[str]) -> str:
+    """Return what an action is for in the report's own words: "2B, domain-3"."""
+    ours = [name for name in about if name.partition("/")[0] == FRAMEWORK]
+    return ", ".join(name.partition("/")[2] or "all" for name in ours)
+
+
 def _basis(assessment: Assessment) -> Iterator[str]:
+    """Yield what this report rests on: the rules by basis, the methods, and how it came about."""
     yield from heading(2, "About this report")
-    receipt = assessment.receipt
-    yield from paragraph(f"Made with equityrules {receipt.engine} by {receipt.framework} revision {receipt.revision}.")
     yield from paragraph(
         "The order of the sections and the columns of the domain tables follow the EDS 2022 reporting template; the"
         " fields of the cover, the third parties and the action plan are recalled and unverified."
     )
+    yield from paragraph(sentence(rules_words(assessment)))
+    used = methods(assessment).items()
+    yield from bullets(f"{method} ({basis}): {', '.join(names)}" for (method, basis), names in used)
+    yield from bullets(sentence(said) for said in receipt_words(assessment.receipt))
