@@ -639,3 +639,55 @@ class FaultyReader:
     @hookimpl
     def equityrules_read_evidence(self, path):
         raise RuntimeError("no")
+
+
+# --- what a fresh pair of eyes found ------------------------------------------------------------------------------
+
+
+def test_show_says_who_confirmed_a_rule_against_what():
+    shown = " ".join(run("show", "eds", "2D", "--profile", "profile-example.toml").stdout.split())
+    assert "confirmed by A. Person, EDI lead (invented), 2024-01-10, NHS England" in shown
+
+
+def test_explain_says_that_only_what_is_explained_holds_back():
+    Path("cycling.toml").write_text(
+        'organisation = "A"\nperiod = "2023/24"\n'
+        '[[count]]\nitem = "travel.bicycle_stands"\nvalue = 60\n'
+        '[[statement]]\nitem = "travel.showers"\nstatus = "not in place"\n'
+        '[[explanation]]\nabout = "travel-plan/cycling.showers"\nbecause = "The building is let"\nby = "Estates"\n'
+    )
+    travel = str(EXAMPLES / "frameworks" / "travel-plan")
+    said = run("explain", "cycling.toml", "-f", "travel-plan", "cycling", "--framework-dir", travel).stdout
+    assert "Silver" in said
+    assert "Held back only by what is explained: cycling.showers: The building is let (Estates)" in said
+
+
+def test_a_local_confirmation_comes_out_with_name_day_and_document():
+    [assessment] = assess_json(LEEDS, "--profile", "profile-example.toml")
+    findings = [finding for criterion in assessment["criteria"] for finding in criterion["findings"]]
+    assert [one["requirement"] for one in findings if one["confirmed"]] == ["2D.local-care/achieving"]
+    markdown = run("assess", LEEDS, "--profile", "profile-example.toml", "--format", "markdown").stdout
+    assert "A. Person, EDI lead" in markdown
+
+
+def test_every_wrong_number_of_votes_is_named_beside_the_wrong_grade():
+    votes = "votes = { Developing = -4, Achieving = 99999999, Gold = 3 }\nstated_total = -3\n"
+    Path("votes.toml").write_text(f'organisation = "A"\nperiod = "2023/24"\n[[votes]]\nabout = "eds/2B"\n{votes}')
+    said = run("check", "votes.toml").stderr
+    for words in ("'Gold'", "-4 votes cannot be", "99999999 votes are more", "-3 votes cannot be"):
+        assert words in said
+
+
+def test_a_stated_total_alone_says_how_far_it_is_and_that_one_outcome_could_do_it():
+    Path("total.toml").write_text('organisation = "A"\nperiod = "2023/24"\n[[rating]]\nabout = "eds"\npoints = 21\n')
+    [assessment] = assess_json("total.toml")
+    [gap] = assessment["overall"]["gaps"]
+    assert gap["because"] == "1 point short of Achieving, which starts at 22"
+    assert gap["levers"][0]["edits"] == [{"target": "eds", "value": "22"}]
+
+
+def test_actions_planned_later_are_not_in_an_earlier_periods_report():
+    text = Path(LEEDS).read_text(encoding="utf-8")
+    action = '\n[[action]]\nabout = ["eds/2D"]\ntext = "LATER"\nperiod = "2024/25"\n'
+    Path("later.toml").write_text(text + action, encoding="utf-8")
+    assert "LATER" not in run("assess", "later.toml", "--period", "2023/24", "--format", "markdown").stdout

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 from tabulate import tabulate
 
-from equityrules.cli.common import FAULT, USAGE, fail, load, plugin_options
+from equityrules.cli.common import FAULT, USAGE, fail, load, plugin_options, profile_option
 from equityrules.cli.formats import available_formats
 from equityrules.loading.catalogue import Frameworks
 from equityrules.model.framework import Framework
@@ -38,16 +38,18 @@ def _validity(framework: Framework) -> str:
 @click.command("show")
 @click.argument("framework", metavar="ID[@EDITION]")
 @click.argument("criterion", required=False)
+@profile_option
 @plugin_options
 def show_command(
     framework: str,
     criterion: str | None,
+    profile: Path | None,
     framework_dir: tuple[Path, ...],
     no_plugin: tuple[str, ...],
     strict_plugins: bool,
 ) -> None:
     """Show a framework, or one CRITERION with all its requirements, and where each was read."""
-    frameworks = load(framework_dir, no_plugin, strict_plugins)
+    frameworks = load(framework_dir, no_plugin, strict_plugins, profile)
     chosen = _named(frameworks, framework)
     if criterion is None:
         click.echo(render_framework(chosen), nl=False)

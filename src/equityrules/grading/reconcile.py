@@ -67,7 +67,8 @@ def _number_of_services(bench: Bench, group: CriterionGroup, names: Sequence[str
         return
     effect = "its ratings stand for all" if len(names) == 1 else "the middle of those given is used"
     if len(names) % 2 == 0:
-        advice = "an even number has no middle one: choose lower, upper or mean in a profile"
+        setting = f"{bench.framework.id}/services/even"
+        advice = f"an even number has no middle one: set {setting} to lower, upper or mean in a profile"
         effect = f"an even number has no middle one: the {method.even} is used" if method.even else advice
     message = f"{counted(len(names), 'service')} rated, {method.expected} expected ({', '.join(names)})"
     yield Remark("number-of-services", Severity.WARNING, bench.framework.group_ref(group), message, effect)

@@ -100,7 +100,7 @@ def _requirement(requirement: Requirement) -> str:
     if requirement.confidence:
         marks.append(f"{requirement.confidence} confidence")
     if requirement.confirmed:
-        marks.append(requirement.confirmed)
+        marks.append(f"confirmed by {requirement.confirmed}")
     text = f"{requirement.text}{_threshold(requirement.condition)} [{', '.join(marks)}]"
     reads = f"reads {', '.join(requirement.condition.items)}"
     return "\n".join((paragraph(requirement.id, 2), paragraph(text, 6), paragraph(reads, 6)))

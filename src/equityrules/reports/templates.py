@@ -50,7 +50,7 @@ def _toml_head(frameworks: Sequence[Framework]) -> Iterator[str]:
     titles = ", ".join(framework.title for framework in frameworks)
     yield f"# Evidence for {titles}."
     yield "# Fill in what you have between the quotation marks. What stays blank counts as not known, never as a fail."
-    yield f"# Then run: equityrules assess {'evidence.toml'}"
+    yield "# Then run: equityrules assess evidence.toml"
     yield ""
     yield 'organisation = ""      # its full name'
     yield '# code = ""            # its ODS code, if you want it in the result'
