@@ -325,7 +325,7 @@ def test_the_methods_for_services_are_both_named_where_they_differ():
     ("number", "even", "effect"),
     [
         (1, "", "its ratings stand for all"),
-        (2, "", "an even number has no middle one: choose lower, upper or mean in a profile"),
+        (2, "", "an even number has no middle one: set fw/services/even to lower, upper or mean in a profile"),
         (2, "lower", "an even number has no middle one: the lower is used"),
         (5, "", "the middle of those given is used"),
     ],

@@ -86,7 +86,7 @@ def _tidy_row(
         if column not in names and column != "kind":
             advice = f"leave {shown(value)} out, or put text with commas in quotation marks"
             if kind == "rating" and column == "group":
-                advice = "write votes in the column kind where these are votes, or leave the group out"
+                advice = f"leave {shown(value)} out, or write votes in the column kind where these are votes"
             message = f"a row of kind {kind} takes no '{column}'; {advice}"
             problems.append(Problem(file, f"{where}, column {column}", message))
         elif column != "kind":
