@@ -20,12 +20,6 @@ def printed_range(figure: Decimal) -> tuple[Fraction, Fraction]:
     return Fraction(figure) - half, Fraction(figure) + half
 
 
-def median(values: Sequence[Fraction]) -> Fraction:
-    """Return the middle value; of an even number of values the mean of the two in the middle."""
-    low, high = middle_pair(values)
-    return (low + high) / 2
-
-
 def middle_pair(values: Sequence[Fraction]) -> tuple[Fraction, Fraction]:
     """Return the two values in the middle; they are the same one where the number of values is odd."""
     ordered = sorted(values)
