@@ -44,7 +44,7 @@ def framework(**changes: Any) -> FrameworkRef:
     """Return a framework with four grades."""
     given: dict[str, Any] = {
         "id": "eds", "edition": "2022", "revision": 1, "title": "NHS Equality Delivery System 2022",
-        "publisher": "NHS England", "words": WORDS, "grades": GRADES,
+        "publisher": "NHS England", "words": WORDS, "scales": {"activity": GRADES},
     }  # fmt: skip
     return FrameworkRef(**{**given, **changes})
 

@@ -15,16 +15,18 @@ from equityrules.cli import main
 
 ROOT = Path(__file__).parent.parent
 GOLDEN = Path(__file__).parent / "golden"
+EXAMPLES = ("*eds*.toml", "elht-*")
 ENDINGS = {"table": "txt", "markdown": "md", "csv": "csv", "eds-report": "eds.md", "json": "json"}
 IN_JSON = ("ssot-icb-eds-domain2-2022-23", "full-example-eds")
 
 
 def golden_files() -> Iterator[tuple[str, str, Path]]:
-    """Yield each example's name, the format, and the file that holds its report."""
-    for example in sorted((ROOT / "examples").glob("*eds*.toml")):
+    """Yield each example's file, the format, and the file that holds its report."""
+    for example in sorted(one for pattern in EXAMPLES for one in (ROOT / "examples").glob(pattern)):
         for name, ending in ENDINGS.items():
-            if name != "json" or example.stem in IN_JSON:
-                yield example.stem, name, GOLDEN / f"{example.stem}.{ending}"
+            wanted = "eds" in example.stem if name == "eds-report" else name != "json" or example.stem in IN_JSON
+            if wanted:
+                yield example.name, name, GOLDEN / f"{example.stem}.{ending}"
 
 
 def report(example: str, name: str) -> str:
@@ -32,7 +34,7 @@ def report(example: str, name: str) -> str:
     before = Path.cwd()
     os.chdir(ROOT / "examples")
     try:
-        result = CliRunner().invoke(main, ["assess", f"{example}.toml", "--format", name], catch_exceptions=False)
+        result = CliRunner().invoke(main, ["assess", example, "--format", name], catch_exceptions=False)
     finally:
         os.chdir(before)
     assert result.exit_code == 0, result.output

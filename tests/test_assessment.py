@@ -98,6 +98,10 @@ def target(direction="at least", value="70", period="2023/24", **changes):
     return Target(period=when(period), measure="recommend", direction=direction, value=Decimal(value), **changes)
 
 
+BY_SEX = framework(criterion("2A", requirement("2A.women", condition=threshold(RECOMMEND, "above", 70, sex="women"))))
+"""A framework that looks at evidence by sex, and at nothing by band."""
+
+
 def judged(wish, *given):
     [found] = assessed(eleven(), wish, *given).targets
     return found
@@ -120,10 +124,17 @@ def test_a_target_is_judged_exactly_in_its_direction(direction, outcome):
 
 def test_a_target_says_what_it_is_of_by_when_and_whose():
     cell = make_cell({"sex": "women"})
-    found = judged(target(cell=cell, due=date(2025, 3, 31), by="EDI board"), survey(7, 10, sex="women"))
-    assert (found.measure, found.title) == ("recommend", "Staff who recommend it[sex=women]")
+    wish = target(cell=cell, due=date(2025, 3, 31), by="EDI board")
+    [found] = assessed(BY_SEX, wish, survey(7, 10, sex="women")).targets
+    assert (found.measure, found.title) == ("recommend", "Staff who recommend it, Women")
     assert (found.cell, found.due, found.by, found.value) == (cell, date(2025, 3, 31), "EDI board", 70)
     assert found.outcome is Outcome.MET
+
+
+def test_a_target_for_groups_that_the_framework_does_not_read_is_left_out():
+    by_sex, by_band = (target(cell=make_cell({name: group})) for name, group in (("sex", "women"), ("band", "low")))
+    assert assessed(eleven(), by_sex).targets == ()
+    assert [one.cell for one in assessed(BY_SEX, by_sex, by_band, target()).targets] == [by_sex.cell, WHOLE]
 
 
 def test_a_target_without_evidence_is_unknown():

@@ -59,19 +59,34 @@ def any_of(kind: type, /, **fields: st.SearchStrategy[Any]) -> st.SearchStrategy
 PERIODS = st.tuples(DAYS, DAYS).map(lambda days: Period(start=min(days), end=max(days))) | st.integers(1900, 2198).map(
     lambda year: Period(start=date(year, 4, 1), end=date(year + 1, 3, 31))
 )
-SCALES = st.lists(TEXT, min_size=1, max_size=4, unique=True).flatmap(
-    lambda ids: st.tuples(*(_grade(name, rank) for rank, name in enumerate(ids)))
-)
+
+
+@st.composite
+def scales(draw: st.DrawFn) -> dict[str, tuple[Grade, ...]]:
+    """Draw one or two scales by name; the second may start as the first does, and an id is one grade in both."""
+    ids = draw(st.lists(TEXT, min_size=1, max_size=6, unique=True))
+    first = draw(st.integers(1, len(ids)))
+    shared = draw(st.integers(0, first))
+    grades = [draw(_grade(name, rank)) for rank, name in enumerate(ids[:first])]
+    second = [*grades[:shared], *(draw(_grade(name, rank)) for rank, name in enumerate(ids[first:], shared))]
+    names = draw(st.lists(TEXT, min_size=2, max_size=2, unique=True))
+    return {name: tuple(listed) for name, listed in zip(names, (grades, second), strict=True) if listed}
 
 
 def _grade(name: str, rank: int) -> st.SearchStrategy[Grade]:
     return any_of(Grade, id=st.just(name), rank=st.just(rank), points=POINTS, also=several(TEXT))
 
 
+INTERVALS = st.none() | any_of(finding.Interval, low=NUMBERS, high=NUMBERS)
+RATES = any_of(
+    finding.Rate, value=NUMBERS, yes=st.none() | NUMBERS, of=st.none() | NUMBERS, interval=INTERVALS
+)  # fmt: skip
+BESIDE = any_of(finding.Beside, value=NUMBERS, decimals=st.integers(0, 6))
 OBSERVATIONS = any_of(
     finding.Observation, cell=CELLS, value=st.none() | NUMBERS, low=st.none() | NUMBERS, high=st.none() | NUMBERS,
     counts=st.dictionaries(TEXT, NUMBERS, max_size=FEW), reason=st.none() | st.sampled_from(finding.Reason),
-    day=st.none() | DAYS, documents=several(TEXT),
+    day=st.none() | DAYS, documents=several(TEXT), rates=several(RATES), interval=INTERVALS,
+    p=st.none() | st.fractions(0, 1, max_denominator=10**9), beside=several(BESIDE), parity=st.none() | NUMBERS,
 )  # fmt: skip
 LEVERS = any_of(finding.Lever, edits=several(any_of(finding.Edit)))
 BASES = st.sampled_from(Basis)
@@ -80,7 +95,7 @@ BASES = st.sampled_from(Basis)
 def _findings(grades: st.SearchStrategy[Grade]) -> st.SearchStrategy[Any]:
     return any_of(
         finding.Finding, grade=grades, outcome=st.sampled_from(finding.Outcome), reason=st.sampled_from(finding.Reason),
-        basis=BASES, observations=several(OBSERVATIONS),
+        basis=BASES, observations=several(OBSERVATIONS), better=st.none() | st.sampled_from(finding.Better),
     )  # fmt: skip
 
 
@@ -112,8 +127,8 @@ REMARKS = any_of(result.Remark, severity=st.sampled_from(result.Severity), inter
 ACTIONS = any_of(result.ActionLine, about=several(TEXT), due=st.none() | DAYS)
 
 
-def _assessments_on(scale: tuple[Grade, ...]) -> st.SearchStrategy[result.Assessment]:
-    grades = st.sampled_from(scale)
+def _assessments_on(scales: dict[str, tuple[Grade, ...]]) -> st.SearchStrategy[result.Assessment]:
+    grades = st.sampled_from([grade for listed in scales.values() for grade in listed])
     groups = any_of(
         result.GroupResult, **_standing(grades), alternatives=st.dictionaries(TEXT, TEXT, max_size=FEW),
         narratives=NARRATIVES,
@@ -121,21 +136,22 @@ def _assessments_on(scale: tuple[Grade, ...]) -> st.SearchStrategy[result.Assess
     supported = any_of(result.Supported, held=st.none() | grades, attainable=st.none() | grades)
     criteria = any_of(
         result.CriterionResult, **_standing(grades), supported=supported, findings=several(_findings(grades)),
-        gaps=several(_gaps(grades)), narratives=NARRATIVES,
+        gaps=several(_gaps(grades)), narratives=NARRATIVES, shown=several(OBSERVATIONS),
     )  # fmt: skip
     overall = any_of(result.OverallResult, **_standing(grades), gaps=several(_gaps(grades)), narratives=NARRATIVES)
     return any_of(
         result.Assessment,
         framework=any_of(
-            result.FrameworkRef, revision=st.integers(0, 99), words=WORDS, grades=st.just(scale), sources=WORDS
+            result.FrameworkRef, revision=st.integers(0, 99), words=WORDS, scales=st.just(scales), sources=WORDS,
+            deadlines=WORDS,
         ),
-        period=PERIODS, as_of=DAYS, overall=overall,
+        period=PERIODS, as_of=DAYS, reference=WORDS, overall=overall,
         groups=several(groups), criteria=several(criteria), targets=several(TARGETS), remarks=several(REMARKS),
         cover=several(any_of(result.CoverText)), actions=several(ACTIONS), receipt=RECEIPTS,
     )  # fmt: skip
 
 
-ASSESSMENTS = st.lists(SCALES.flatmap(_assessments_on), max_size=2)
+ASSESSMENTS = st.lists(scales().flatmap(_assessments_on), max_size=2)
 VALIDATOR = jsonschema.Draft202012Validator(schema())
 thoroughly = settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
@@ -178,7 +194,17 @@ def test_csv_parses_back_into_whole_rows_without_formulas(assessments: list[resu
     assert tuple(header) == COLUMNS
     expected = [one for one in assessments for _ in range(_rows(one))]
     assert [row[0] for row in rows] == [safe_text(one.organisation) for one in expected]
-    numbers = {"revision", "points", "points_low", "points_attainable", "value", "shortfall"}
+    numbers = {
+        "revision",
+        "points",
+        "points_low",
+        "points_attainable",
+        "value",
+        "interval_low",
+        "interval_high",
+        "p",
+        "shortfall",
+    }
     for row in rows:
         cells = dict(zip(COLUMNS, row, strict=True))
         assert all(not text.startswith(tuple("=+-@\t\r")) for name, text in cells.items() if name not in numbers)

@@ -77,9 +77,33 @@ def test_a_percent_sign_is_read_where_the_measure_is_in_percent():
     assert str(figure.value) == "71.40"
 
 
-def test_a_percent_sign_is_refused_where_the_measure_is_not():
+@pytest.mark.parametrize("kind", ["figure", "target"])
+def test_a_percent_sign_is_taken_off_where_the_measure_is_not_in_percent_and_the_piece_says_so(kind):
+    row = {"kind": kind, "item": "network_meetings", "value": "6.50 %"}
+    evidence = rows(row | ({"direction": "at least"} if kind == "target" else {}))
+    [piece] = (*evidence.entries, *evidence.targets)
+    assert str(piece.value) == "6.50"
+    assert piece.mended == "printed as '6.50 %', which is not in percent; the sign was taken off"
+
+
+def test_a_percent_sign_in_a_document_is_taken_off_too():
+    [figure] = document(figure=[{"measure": "network_meetings", "value": "4%"}]).entries
+    assert (figure.value, figure.mended[:15]) == (4, "printed as '4%'")
+
+
+def test_what_needs_no_mending_says_nothing_of_it():
+    [figure] = rows({"kind": "figure", "item": "recommend_place_to_work", "value": "71.40%"}).entries
+    assert figure.mended == ""
+
+
+def test_a_count_with_a_percent_sign_is_refused():
     with refused("'4%' is a percentage where a plain number belongs"):
-        rows({"kind": "figure", "item": "network_meetings", "value": "4%"})
+        rows({"item": "impact_assessment.required", "value": "4%"})
+
+
+def test_mending_is_never_written_in_a_file():
+    with refused("unknown field 'mended'"):
+        document(figure=[{"measure": "network_meetings", "value": 4, "mended": "no"}])
 
 
 @pytest.mark.parametrize(

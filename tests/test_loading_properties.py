@@ -11,6 +11,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from divided_builders import VOCABULARY as DIVIDED
+from divided_builders import WITH_STAFF
 from evidence_builders import FRAMEWORKS, as_json, problems_of, saved
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -21,7 +23,8 @@ from equityrules.loading.evidence import evidence_of_document, read_evidence, re
 from equityrules.loading.profiles import Profile, read_profile
 from equityrules.loading.rows import KINDS, as_word
 from equityrules.loading.tidy import COLUMNS
-from equityrules.loading.vocabulary import check_vocabulary, read_vocabulary
+from equityrules.loading.vocabulary import read_vocabulary
+from equityrules.loading.vocabulary_checks import check_vocabulary
 from equityrules.model.problems import Problem
 
 STANDARDS = Path(__file__).parent.parent / "frameworks"
@@ -92,6 +95,23 @@ def test_any_json_is_read_or_refused(document):
 @given(st.lists(st.dictionaries(st.sampled_from(COLUMNS), anything | st.floats() | words, max_size=8), max_size=4))
 def test_any_rows_are_read_or_refused(rows):
     assert all(problem.file == "rows" for problem in problems_of(read_rows, rows, FRAMEWORKS))
+
+
+divided_columns = st.sampled_from(
+    ["item", "kind", "value", "group", "percent", "of", "orientation", "grade", "tier", "Ethnic origin", "ethnic",
+     "White", "bme", "unknown", "all", "Disabled", "1", "2", "organisation", "period"]
+)  # fmt: skip
+divided_words = st.sampled_from(
+    ["staff.all", "staff.paid", "staff.origin", "staff.asked", "staff.told", "staff.score", "staff_likelihood",
+     "figure", "A", "H Asian", "h", "White British", "white", "1", 1, 2.0, "all", "yes", "6.5%", "white over bme", 7]
+)  # fmt: skip
+
+
+@many
+@given(st.lists(st.dictionaries(divided_columns, divided_words | anything, min_size=3, max_size=9), max_size=4))
+def test_any_rows_with_columns_for_groups_are_read_or_refused(rows):
+    full = [{"organisation": "T", "period": "2023", "item": "staff.all", **row} for row in rows]
+    assert all(problem.file == "rows" for problem in problems_of(read_rows, full, WITH_STAFF))
 
 
 @few
@@ -192,7 +212,7 @@ VOCABULARY = {
     one.name: tomllib.loads(one.read_text(encoding="utf-8"))
     for one in (STANDARDS / "vocabulary").glob("*.toml")
     if one.name in ("access.toml", "practice-voice.toml")
-}
+} | {"divided.toml": tomllib.loads(DIVIDED)}
 
 
 @many

@@ -365,7 +365,14 @@ def test_a_printed_figure_that_the_counts_do_not_give_says_so():
     assert remark("figure-differs", figure("done", "0.75"), *counts).message.endswith(
         "it looks printed as a share of 1"
     )
-    assert remarks(figure("done", "75"), *counts) == []
+
+
+def test_a_printed_figure_that_the_counts_give_says_so_and_how_it_was_rounded():
+    exact = remark("figure-reproduced", figure("done", "75"), count("c.done", 3), count("c.due", 4))
+    assert (exact.severity, exact.effect, exact.internal) == (Severity.NOTE, "", False)
+    assert exact.message == "done: the counts give the printed 75, exactly"
+    rounded = remark("figure-reproduced", figure("done", "66.7"), count("c.done", 2), count("c.due", 3))
+    assert rounded.message == "done: the counts give the printed 66.7, rounded to its last digit"
 
 
 def test_a_share_of_one_is_recognised_in_the_range_of_its_rounding():

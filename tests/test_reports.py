@@ -33,7 +33,17 @@ from builders import (
 )
 
 from equityrules.model.basis import Basis
-from equityrules.model.finding import Edit, GapKind, Lever, Observation, Outcome, Reason
+from equityrules.model.finding import (
+    Beside,
+    Edit,
+    GapKind,
+    Interval,
+    Lever,
+    Observation,
+    Outcome,
+    Rate,
+    Reason,
+)
 from equityrules.model.problems import InvalidInputError
 from equityrules.model.result import Assessment, Fault, NarrativeText, Severity, Supported, TargetResult
 from equityrules.reports import FORMATS, renderer
@@ -358,7 +368,7 @@ def test_grades_are_ids_and_every_element_starts_with_its_format() -> None:
     element = json.loads(render_json([full_assessment()]))[0]
     assert next(iter(element.items())) == ("format", "equityrules.assessment/1")
     assert (element["overall"]["held"], element["criteria"][4]["held"]) == ("developing", None)
-    assert element["framework"]["grades"][0]["also"] == ["Underdeveloped"]
+    assert element["framework"]["scales"]["activity"][0]["also"] == ["Underdeveloped"]
 
 
 def test_json_is_an_array_even_of_nothing() -> None:
@@ -430,7 +440,7 @@ def _changed(path: str, value: Any) -> str:
         ("as_of", "20230228", "'20230228' is not a date; write it as 2023-02-28"),
         ("period", "22", "[0].period: '22' is not a period; write"),
         ("framework/revision", "1", "[0].framework.revision: not a whole number"),
-        ("framework/grades/1/id", "undeveloped", "[0].framework: two grades have the same id"),
+        ("framework/scales/activity/1/id", "undeveloped", "[0].framework: two grades have the same id"),
         ("criteria/0/findings/0/observations/0/exact", "220/0", "its 'exact' is not an exact number"),
         ("criteria/0/findings/0/observations/0/value", 13, "'value' does not agree with 'exact'"),
         ("criteria/0/findings/0/observations/0/cell", [["band"]], ".cell[0]: not a pair"),
@@ -455,22 +465,32 @@ def test_a_fault_in_the_framework_does_not_make_every_grade_unknown() -> None:
     assert "[0].framework.title" in complaint
 
 
-_FREE = {"words", "counts", "sources", "alternatives"}
+_FREE = {"words", "counts", "sources", "alternatives", "deadlines", "reference"}
+_BY_NAME = {"scales"}
+"""Objects whose names are free; what stands under them has fixed fields again."""
 
 
-def _objects(node: Any) -> Iterator[Any]:
+def _objects(node: Any, by_name: bool = False) -> Iterator[Any]:
     """Yield every object whose fields are fixed."""
     children = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
-    if isinstance(node, dict):
+    if isinstance(node, dict) and not by_name:
         yield node
     for name, child in children:
         if name not in _FREE:
-            yield from _objects(child)
+            yield from _objects(child, name in _BY_NAME)
+
+
+def _compared() -> Observation:
+    """Return what is seen where two groups are compared: with rates, intervals and numbers beside."""
+    between = Interval(Fraction(1, 3), Fraction(7, 3))
+    rates = Rate("White", Fraction(20), yes=Fraction(20), of=Fraction(100), interval=between), Rate("BME", Fraction(9))
+    beside = (Beside("ratio", Fraction(20, 9), decimals=4),)
+    return Observation("m", "Ratio", value=Fraction(20, 9), rates=rates, interval=between, beside=beside)
 
 
 def test_schema_and_reader_agree_that_no_field_may_be_missing_or_more() -> None:
     validator = jsonschema.Draft202012Validator(schema())
-    elements = json.loads(render_json([_measured()]))
+    elements = json.loads(render_json([_measured(), assessment(criterion("2A", shown=(_compared(),)))]))
     for found in _objects(elements):
         for name in list(found):
             kept = found.pop(name)
@@ -485,7 +505,8 @@ def test_schema_and_reader_agree_that_no_field_may_be_missing_or_more() -> None:
 
 def test_schema_and_reader_agree_that_nothing_may_be_of_another_kind() -> None:
     validator = jsonschema.Draft202012Validator(schema())
-    elements = json.loads(render_json([_measured(reason=Reason.STALE)]))
+    shown = assessment(criterion("2A", shown=(_compared(),)))
+    elements = json.loads(render_json([_measured(reason=Reason.STALE), shown]))
     for found in _objects(elements):
         for name in list(found):
             kept, found[name] = found[name], [{"unlike": [0.5]}]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 from attrs import evolve
 
@@ -12,6 +13,7 @@ from equityrules.conditions import Comparator, Threshold
 from equityrules.gaps import find_gaps, overall_gaps
 from equityrules.grading.awards import open_book
 from equityrules.grading.bench import Bench
+from equityrules.grading.evidence_checks import check_targets
 from equityrules.grading.lifts import Whole
 from equityrules.grading.reconcile import reconcile
 from equityrules.grading.requirements import explain, find_all
@@ -34,7 +36,7 @@ from equityrules.model.result import (
 )
 from equityrules.model.scale import Grade
 from equityrules.model.snapshot import Snapshot, take_snapshot
-from equityrules.model.vocabulary import cell_text
+from equityrules.model.vocabulary import cell_labels
 from equityrules.version import VERSION
 
 
@@ -75,19 +77,22 @@ def assess(
     day, level = as_of or chosen.end, Basis(basis) if basis else None
     aim = framework.scale.read(target) if target else None
     bench = Bench(framework, open_book(evidence, chosen), level)
-    snapshot = take_snapshot(evidence, framework.vocabulary, chosen)
+    snapshot = take_snapshot(evidence, framework.vocabulary, chosen, day)
     whole = _graded(bench, evidence, snapshot, day, aim)
+    targets = _targets(framework, evidence, snapshot)
+    remarks = reconcile(bench, evidence, snapshot, whole.criteria, whole.groups, whole.overall)
     result = Assessment(
         framework=framework.summary(),
         organisation=evidence.organisation.name,
         organisation_code=evidence.organisation.code,
         period=chosen,
         as_of=day,
+        reference=framework.reference.fields(chosen.end) if framework.reference else {},
         overall=whole.overall,
         groups=whole.groups,
         criteria=whole.criteria,
-        targets=_targets(framework, evidence, snapshot),
-        remarks=tuple(reconcile(bench, evidence, snapshot, whole.criteria, whole.groups, whole.overall)),
+        targets=targets,
+        remarks=(*remarks, *check_targets(framework, targets)),
         cover=_cover(framework, evidence, chosen),
         actions=_actions(framework, evidence, chosen),
         receipt=_receipt(framework, evidence, chosen, how, day, level, aim),
@@ -116,7 +121,10 @@ def _criteria(
     for criterion in bench.framework.criteria:
         findings = explain(find_all(criterion, snapshot, bench.level), explanations, day)
         result = grade_criterion(bench, criterion, findings)
-        results.append(evolve(result, gaps=find_gaps(criterion, result, snapshot, aim)))
+        shown = tuple(one.measure.observe(snapshot, one.cell) for one in criterion.shown)
+        results.append(
+            evolve(result, gaps=find_gaps(criterion, result, snapshot, aim), shown=shown, short=criterion.short)
+        )
     return tuple(results)
 
 
@@ -177,7 +185,8 @@ def _targets(framework: Framework, evidence: Evidence, snapshot: Snapshot) -> tu
 
     Of several for the same thing in the same direction the latest set by the end of the period counts.
     """
-    ours = [one for one in evidence.targets if one.measure in framework.measures]
+    read = dimensions_read(framework)
+    ours = [one for one in evidence.targets if one.measure in framework.measures and read.issuperset(dict(one.cell))]
     known = sorted((one for one in ours if one.period.end <= snapshot.period.end), key=lambda one: one.recency)
     latest = {(one.measure, one.cell, one.direction): one for one in known}
     return tuple(_target(framework, target, snapshot) for target in latest.values())
@@ -188,7 +197,7 @@ def _target(framework: Framework, target: Target, snapshot: Snapshot) -> TargetR
     comparator = Comparator(target.direction.replace(" ", "_"))
     condition = Threshold(measure, comparator, Fraction(target.value), target.cell)
     check = condition.check(snapshot)
-    title = f"{measure.title}{cell_text(target.cell)}"
+    title = ", ".join((measure.title, *cell_labels(snapshot.vocabulary, target.cell)))
     return TargetResult(
         target.measure,
         title,
@@ -241,7 +250,32 @@ def _with_plugin_remarks(framework: Framework, evidence: Evidence, result: Asses
 def about_framework(framework: Framework, evidence: Evidence) -> bool:
     """Whether the evidence has anything that this framework reads."""
     items = {item for criterion in framework.criteria for one in criterion.requirements for item in one.condition.items}
-    return any(_concerns(framework, items, stated) for stated in evidence.everything())
+    read = dimensions_read(framework)
+    return any(_concerns(framework, items, stated) for stated in evidence.everything() if _is_read(read, stated))
+
+
+def dimensions_read(framework: Framework) -> frozenset[str]:
+    """Return the dimensions by which a framework looks at evidence: by ethnicity, say, and never by disability."""
+    conditions = [one.condition for criterion in framework.criteria for one in criterion.requirements]
+    shown = [one for criterion in framework.criteria for one in criterion.shown]
+    found = {name for one in (*conditions, *shown) for name in _dimensions(one)}
+    coarse = {one.of for name, one in framework.vocabulary.dimensions.items() if name in found and one.of}
+    return frozenset(found | coarse)
+
+
+def _dimensions(condition: Any) -> Iterator[str]:  # noqa: ANN401 - a plugin's condition reads what we cannot know
+    """Yield the dimensions that a condition, its parts and its measure name."""
+    yield from dict(getattr(condition, "cell", ()))
+    for part in getattr(condition, "parts", ()):
+        yield from _dimensions(part)
+    measure = getattr(condition, "measure", None)
+    yield from filter(None, (getattr(measure, "by", ""), getattr(measure, "along", "")))
+    for cell in getattr(measure, "prefer", ()):
+        yield from cell
+
+
+def _is_read(read: frozenset[str], stated: Stated) -> bool:
+    return read.issuperset(dict(getattr(stated, "cell", ())))
 
 
 def _concerns(framework: Framework, items: set[str], stated: Stated) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from equityrules.conditions import Attested, SomeOf, Threshold
+from equityrules.conditions import Attested, SomeOf, Threshold, Within
 from equityrules.grading.awards import AWARDED
 from equityrules.grading.lifts import Step, Whole, lifts_add_up, single_lifts
 from equityrules.model.evidence import Statement, Status
@@ -22,6 +22,10 @@ _KINDS = {
     Reason.NOT_EVIDENCED: GapKind.MISSING_EVIDENCE,
     Reason.STALE: GapKind.STALE,
     Reason.TOO_FEW: GapKind.TOO_FEW,
+    Reason.TOO_FEW_TO_SAY: GapKind.TOO_FEW,
+    Reason.NO_EVENTS: GapKind.NOT_COMPUTABLE,
+    Reason.NO_INTERVAL: GapKind.MISSING_EVIDENCE,
+    Reason.DATES_DIFFER: GapKind.NOT_COMPUTABLE,
     Reason.NOT_COMPUTABLE: GapKind.NOT_COMPUTABLE,
     Reason.RANGE_CUT: GapKind.NOT_COMPUTABLE,
     Reason.NOT_JUDGED: GapKind.NOT_JUDGED,
@@ -54,7 +58,8 @@ def find_gaps(
     if awarded and result.held is None and result.points is None:
         return (_open_award(criterion, result),)
     settled = _settled(criterion.scale, result) if awarded else None
-    aim = next_grade(criterion.scale, settled if awarded else result.held, target)
+    held = settled if awarded else result.held
+    aim = next_grade(criterion.scale, held, target) if criterion.graded else criterion.scale.highest
     if aim is None:
         return ()
     by_id = {requirement.id: requirement for requirement in criterion.requirements}
@@ -104,13 +109,20 @@ def _gap(criterion: Criterion, requirement: Requirement, finding: Finding, aim: 
 
 def _shortfall(requirement: Requirement, finding: Finding) -> tuple[Fraction | None, str]:
     """Return how far the measured value is from the threshold, in the measure's own unit."""
-    condition = requirement.condition
-    if not isinstance(condition, Threshold) or finding.reason is not Reason.SHORTFALL:
+    if finding.reason is not Reason.SHORTFALL or not isinstance(requirement.condition, Threshold | Within):
         return None, ""
     seen = finding.observations[0]
     if seen.value is None:
         return None, ""
-    return abs(condition.threshold - seen.value), "percentage points" if seen.unit == "percent" else seen.unit
+    end = _nearest_end(requirement.condition, seen.value)
+    return abs(end - seen.value), "percentage points" if seen.unit == "percent" else seen.unit
+
+
+def _nearest_end(condition: Threshold | Within, value: Fraction) -> Fraction:
+    """Return the threshold, or the end of the band that is nearer to the value."""
+    if isinstance(condition, Threshold):
+        return condition.threshold
+    return condition.low if value < condition.low else condition.high
 
 
 def _levers(requirement: Requirement, finding: Finding, snapshot: Snapshot) -> tuple[Lever, ...]:

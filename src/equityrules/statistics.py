@@ -1,11 +1,26 @@
-"""Exact arithmetic on small sets of numbers and on printed figures."""
+"""Exact arithmetic on small sets of numbers and on printed figures; intervals and tests that compare two groups."""
 
 from __future__ import annotations
 
+import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
+
+from equityrules.model.finding import Interval
+
+_Z95 = 1.959963984540054
+"""How many standard errors either side of the middle hold 95% of a normal distribution."""
+
+_PLACES = 9
+"""Decimals kept of what is computed with floats, so that it is the same on every platform."""
+
+_VANISHING = 1e-20
+"""A likelihood this small, next to that of the likeliest table, adds nothing to the decimals kept."""
+
+_EQUALLY_LIKELY = 1 + 1e-7
+"""Two likelihoods closer than this are one; floats cannot tell. R's fisher.test takes the same factor."""
 
 
 def printed_range(figure: Decimal) -> tuple[Fraction, Fraction]:
@@ -43,3 +58,98 @@ def nearest_whole(value: Fraction) -> Fraction | None:
     below = value.numerator // value.denominator
     rest = value - below
     return None if rest == Fraction(1, 2) else Fraction(below + (rest > Fraction(1, 2)))
+
+
+def wilson(share: Fraction, of: Fraction) -> Interval:
+    """Return the score interval of a proportion, from 0 to 1 (Wilson 1927, J. Am. Stat. Assoc. 22, 209-212).
+
+    `of` is the number of people the share is of; it may be an average of years.
+    """
+    return _interval(*_score_limits(share, of))
+
+
+def square_and_add(first: Fraction, first_interval: Interval, second: Fraction, second_interval: Interval) -> Interval:
+    """Return the interval of the first value minus the second, from the interval that each has by itself.
+
+    Each end lies as far from the difference as the ends of the two intervals, taken together as the sides of a right
+    angle. With score intervals of two proportions it is Newcombe 1998, Stat. Med. 17, 873-890, method 10, without
+    continuity correction; for other values with intervals of their own, Zou and Donner 2008, Stat. Med. 27, 1693-1702.
+    """
+    below = math.hypot(first - first_interval.low, second_interval.high - second)
+    above = math.hypot(first_interval.high - first, second - second_interval.low)
+    difference = float(first - second)
+    return _interval(difference - below, difference + above)
+
+
+def katz(events: Fraction, base: Fraction, other_events: Fraction, other_base: Fraction) -> Interval | None:
+    """Return the log interval of the ratio (events / base) / (other_events / other_base).
+
+    Katz, Baptista, Azen and Pike 1978, Biometrics 34, 469-474. None where a group has no event, and none where
+    everybody in both groups has one: the interval would have no width, however small the groups.
+    """
+    _require_part(events, base)
+    _require_part(other_events, other_base)
+    if not events or not other_events:
+        return None
+    variance = 1 / events - 1 / base + 1 / other_events - 1 / other_base
+    if not variance:
+        return None
+    ratio = float(events * other_base / (base * other_events))
+    factor = math.exp(_Z95 * math.sqrt(variance))
+    return _interval(ratio / factor, ratio * factor)
+
+
+def fisher(events: int, base: int, other_events: int, other_base: int) -> Fraction:
+    """Return the two-sided p of Fisher's exact test (Fisher 1935, J. R. Stat. Soc. 98, 39-82), to 9 decimals.
+
+    It is the probability of all the tables with the same totals that are no more likely than this one. 0 stands for
+    less than half of the last decimal.
+    """
+    _require_part(events, base)
+    _require_part(other_events, other_base)
+    everyone = events + other_events
+    mode = (everyone + 1) * (base + 1) // (base + other_base + 2)
+    more = _likelihoods_above(mode, everyone, base, other_base)
+    fewer = _likelihoods_above(everyone - mode, everyone, other_base, base)
+    likelihoods = {mode: 1.0}
+    likelihoods.update(enumerate(more, mode + 1))
+    likelihoods.update((mode - steps, likelihood) for steps, likelihood in enumerate(fewer, 1))
+    limit = likelihoods.get(events, 0.0) * _EQUALLY_LIKELY
+    no_likelier = math.fsum(likelihood for likelihood in likelihoods.values() if likelihood <= limit)
+    return _rounded(no_likelier / math.fsum(likelihoods.values()))
+
+
+def _likelihoods_above(count: int, events: int, base: int, other_base: int) -> Iterator[float]:
+    """Yield how likely count + 1, count + 2, ... of the events are to fall to `base`, as multiples of count's chance.
+
+    Each is the one before times the ratio of neighbouring terms of the hypergeometric distribution; the ratio is 0
+    where no more events can fall there.
+    """
+    likelihood = 1.0
+    while likelihood > _VANISHING:
+        likelihood *= (base - count) * (events - count) / ((count + 1) * (other_base - events + count + 1))
+        count += 1
+        yield likelihood
+
+
+def _score_limits(share: Fraction, of: Fraction) -> tuple[float, float]:
+    """Return the two proportions from which the share lies just `_Z95` of their own standard errors away."""
+    _require_part(share * of, of)
+    proportion, square = float(share), _Z95**2 / float(of)
+    middle = proportion + square / 2
+    half = math.sqrt(square * (proportion * (1 - proportion) + square / 4))
+    return max(0.0, (middle - half) / (1 + square)), min(1.0, (middle + half) / (1 + square))
+
+
+def _require_part(part: Fraction | int, whole: Fraction | int) -> None:
+    """Raise a ValueError unless the part lies between none and all of a whole that is more than nothing."""
+    if whole <= 0 or not 0 <= part <= whole:
+        raise ValueError(f"{part} of {whole} is no proportion")
+
+
+def _interval(low: float, high: float) -> Interval:
+    return Interval(_rounded(low), _rounded(high))
+
+
+def _rounded(value: float) -> Fraction:
+    return round(Fraction(value), _PLACES)

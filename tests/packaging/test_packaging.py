@@ -21,6 +21,7 @@ pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parent.parent.parent
 LEFT_BEHIND = shutil.ignore_patterns(".*", "build", "dist", "*.egg-info", "__pycache__", "benchmarks")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+BUNDLED = tuple(PROJECT["project"]["entry-points"]["equityrules.bundled"])
 POLL = """organisation: Anytown Residents' Forum
 period: 2024/25
 example-charter/C1 kept 7
@@ -74,7 +75,7 @@ def built(tmp_path_factory) -> Built:
     shutil.copytree(ROOT, copy, ignore=LEFT_BEHIND)
     dist = copy.parent / "dist"
     run([sys.executable, "-m", "build", "--outdir", dist, copy], copy.parent)
-    sources = [copy / "plugins" / "equityrules-eds", copy / "plugins" / "equityrules-example"]
+    sources = [copy / "plugins" / f"equityrules-{name}" for name in (*BUNDLED, "example")]
     others = [*sources, copy / "tests" / "packaging" / "data_only"]
     run([sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "-w", dist / "plugins", *others], copy.parent)
     return Built(
@@ -165,8 +166,14 @@ def test_the_sdist_holds_the_readme_the_licence_and_nothing_built(built):
 def test_the_wheel_does_the_main_job(built, install):
     environment = install(built.wheel)
     does_the_main_job(environment)
-    assert plugin_rows(environment)["eds"][1:] == ["bundled"]
-    assert environment.ask("import equityrules.bundled.eds as one; print(one.__name__)") == "equityrules.bundled.eds"
+    rows = plugin_rows(environment)
+    for name in BUNDLED:
+        assert rows[name][1:] == ["bundled"]
+        module = f"equityrules.bundled.{name}"
+        assert environment.ask(f"import {module} as one; print(one.__name__)") == module
+    shutil.copy(ROOT / "tests" / "workbooks" / "benchmark-2024.csv", environment.outside)
+    printed = environment.run("equityrules", "assess", "benchmark-2024.csv", "-f", "wres", "--organisation", "RXR")
+    assert "East Lancashire" in printed
 
 
 def test_the_sdist_does_the_main_job(built, install):
@@ -189,10 +196,12 @@ def test_standalone_plugins_and_a_wheel_of_data_work_beside_the_wheel(built, ins
     environment = install(built.wheel, *built.plugins, "pytest")
     does_the_main_job(environment)
     rows = plugin_rows(environment)
-    assert rows["eds"][1:] == ["equityrules-eds", "bundled eds"]
+    for name in BUNDLED:
+        assert rows[name][1:] == [f"equityrules-{name}", f"bundled {name}"]
+        both = f"import equityrules_{name}, equityrules.bundled.{name}; print('both')"
+        assert environment.ask(both) == "both"
     assert rows["example"][1:] == ["equityrules-example"]
     assert rows["tenants"][1:] == ["equityrules-data-only"]
-    assert environment.ask("import equityrules_eds, equityrules.bundled.eds; print('both')") == "both"
     assert "tenants-charter@2024" in environment.run("equityrules", "frameworks")
     (environment.outside / "forum.poll").write_text(POLL, encoding="utf-8")
     notice = environment.run("equityrules", "assess", "forum.poll", "-f", "example-charter", "--format", "notice")

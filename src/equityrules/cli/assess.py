@@ -10,6 +10,7 @@ from equityrules.cli.common import BELOW, FILE, fail, load, plugin_options, prof
 from equityrules.cli.formats import render
 from equityrules.cli.jobs import judge_all, judging_options, new_faults, read_job
 from equityrules.cli.limits import below, read_limit
+from equityrules.cli.organisations import of_organisations, organisation_option
 from equityrules.cli.outputs import read_outputs
 from equityrules.cli.writing import write_all
 
@@ -25,6 +26,7 @@ from equityrules.cli.writing import write_all
     envvar="EQUITYRULES_FRAMEWORK",
     help="A framework to apply; without it, every one the evidence has something for.",
 )
+@organisation_option
 @judging_options
 @click.option(
     "--format",
@@ -46,6 +48,7 @@ from equityrules.cli.writing import write_all
 def assess_command(
     evidence: tuple[Path, ...],
     framework: tuple[str, ...],
+    organisation: tuple[str, ...],
     format_name: str | None,
     output: Path | None,
     report: tuple[str, ...],
@@ -64,7 +67,7 @@ def assess_command(
     outputs = read_outputs(frameworks, format_name, output, report)
     job = read_job(frameworks, framework, **judging)
     limits = [read_limit(frameworks, text) for text in fail_under]
-    bodies = read(frameworks, evidence, strict_plugins)
+    bodies = of_organisations(read(frameworks, evidence, strict_plugins), organisation)
     results = [result for _, result in judge_all(job, bodies)]
     report_faults(new_faults(frameworks, results), strict_plugins)
     write_all([(render(frameworks, name, results), file) for name, file in outputs])

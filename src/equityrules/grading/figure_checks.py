@@ -8,10 +8,13 @@ from fractions import Fraction
 
 from attrs import evolve
 
+from equityrules.measures.printed import stands_for
+from equityrules.measures.shares import undeclared_share
 from equityrules.model.evidence import Figure, Survey
+from equityrules.model.finding import Observation
 from equityrules.model.framework import Framework
 from equityrules.model.kinds import Measure
-from equityrules.model.numbers import display, with_unit
+from equityrules.model.numbers import counted, display, with_unit
 from equityrules.model.result import Remark, Severity
 from equityrules.model.snapshot import Snapshot
 from equityrules.model.vocabulary import cell_text
@@ -44,15 +47,58 @@ def _survey(answers: Survey) -> Iterator[Remark]:
 def _figure(measure: Measure, figure: Figure, snapshot: Snapshot) -> Iterator[Remark]:
     """Compare a printed figure with what the measure gives without it."""
     seen = measure.observe(evolve(snapshot, figures={}), figure.cell)
-    low, high = printed_range(figure.value)
-    if seen.value is None or (low <= seen.value < high):
+    found = stands_for(figure, getattr(measure, "over", None))
+    if seen.value is None or found is None:
+        return
+    low, _, high = found
+    if low <= seen.value < high:
+        yield from _reproduced(figure, seen)
         return
     if seen.low is not None and seen.high is not None and seen.low < high and low < seen.high:
         return
     name = f"{measure.id}{cell_text(figure.cell)}"
-    printed, found = with_unit(Fraction(figure.value), seen.unit), with_unit(seen.value, seen.unit)
-    message = f"{name}: {printed} is printed, the evidence gives {found}{_cause(figure.value, seen.value)}"
+    printed, given = with_unit(Fraction(figure.value), seen.unit), with_unit(seen.value, seen.unit)
+    cause = _cause(figure.value, seen.value) or _cause_of_a_comparison(measure, figure, seen, snapshot)
+    message = f"{name}: {printed} is printed, the evidence gives {given}{cause}"
     yield Remark("figure-differs", Severity.WARNING, figure.place or name, message, "the evidence is used")
+
+
+def _reproduced(figure: Figure, seen: Observation) -> Iterator[Remark]:
+    """Say that the counts give a printed figure to its last digit, and how it was rounded."""
+    if seen.low is not None or seen.value is None:
+        return
+    name = f"{figure.measure}{cell_text(figure.cell)}"
+    how = "exactly" if seen.value == Fraction(figure.value) else "rounded to its last digit"
+    message = f"{name}: the counts give the printed {figure.value}, {how}"
+    yield Remark("figure-reproduced", Severity.NOTE, figure.place or name, message)
+
+
+def _cause_of_a_comparison(measure: Measure, figure: Figure, seen: Observation, snapshot: Snapshot) -> str:
+    """Return the likely cause where groups are compared: turned over, rounded too early, or taken of another base."""
+    low, high = printed_range(figure.value)
+    value = seen.value
+    if not seen.unit and value and low <= 1 / value < high:
+        return "; it looks turned over: the other group's rate is on top"
+    for decimals in range(3):
+        early = _from_rounded_rates(seen, decimals)
+        if early is not None and low <= early < high:
+            return f"; it looks worked out from rates rounded to {counted(decimals, 'decimal')}"
+    item, by = getattr(measure, "item", ""), getattr(measure, "by", "")
+    if value and item and by and "of" in seen.counts:
+        unknown = undeclared_share(snapshot, item, figure.cell, by)
+        if unknown is not None and unknown < 100 and low <= value / (1 - unknown / 100) < high:
+            return "; it looks worked out without those whose group is not known"
+    return ""
+
+
+def _from_rounded_rates(seen: Observation, decimals: int) -> Fraction | None:
+    """Return what the compared rates give where they are rounded before they are compared."""
+    if len(seen.rates) != 2:
+        return None
+    first, second = (Fraction(display(rate.value, decimals)) for rate in seen.rates)
+    if seen.unit:
+        return first - second
+    return first / second if second else None
 
 
 def _cause(figure: Decimal, value: Fraction) -> str:

@@ -14,6 +14,7 @@ from equityrules.grading.award_checks import (
 )
 from equityrules.grading.awards import AWARDED
 from equityrules.grading.bench import Bench
+from equityrules.grading.evidence_checks import check_evidence
 from equityrules.grading.figure_checks import check_figures
 from equityrules.grading.services import added_service_total, bounds_text, stated_service_total
 from equityrules.grading.standings import decided_by_points
@@ -49,6 +50,7 @@ def reconcile(
     yield from check_overall(bench, overall, criteria)
     yield from _no_band(bench, overall)
     yield from check_figures(bench.framework, snapshot)
+    yield from check_evidence(bench.framework, evidence, snapshot, criteria)
     for criterion in criteria:
         yield from _panel_and_requirements(bench, criterion)
 

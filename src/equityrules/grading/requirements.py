@@ -39,6 +39,7 @@ def find(requirement: Requirement, snapshot: Snapshot, level: Basis | None) -> F
         requirement.source,
         check.observations,
         confirmed=requirement.confirmed,
+        better=getattr(requirement.condition, "better", None),
     )
 
 

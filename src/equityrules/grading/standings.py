@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
+
+from attrs import evolve
 
 from equityrules.grading.awards import AWARDED, Award, Bounds
 from equityrules.grading.bench import Bench
@@ -56,12 +59,24 @@ def _criterion_bounds(scale: Scale, award: Award) -> Bounds | None:
     return Bounds(low or Fraction(0), high or Fraction(0))
 
 
+def _not_graded(criterion: Criterion, findings: tuple[Finding, ...]) -> CriterionResult:
+    """Return a criterion whose findings stand by themselves, with how many of them came out how."""
+    outcomes = Counter(finding.outcome for finding in findings)
+    said = ", ".join(f"{number} {outcome}" for outcome, number in outcomes.items())
+    return CriterionResult(
+        id=criterion.id, title=criterion.title, group=criterion.group, method="none",
+        because=f"no single grade; findings: {said}", applicable=applies(findings), findings=findings,
+    )  # fmt: skip
+
+
 def _from_requirements(criterion: Criterion, findings: tuple[Finding, ...], supported: Supported) -> CriterionResult:
+    if not criterion.graded:
+        return _not_graded(criterion, findings)
     applicable, scale = applies(findings), criterion.scale
     pointed = applicable and scale.lowest.points is not None
     low = (supported.held or scale.lowest).points if pointed else None
     high = (supported.attainable or scale.highest).points if pointed else None
-    graded = applicable and any(finding.outcome is not Outcome.UNKNOWN for finding in findings)
+    graded = applicable and any(finding.outcome in (Outcome.MET, Outcome.UNMET) for finding in findings)
     return CriterionResult(
         id=criterion.id,
         title=criterion.title,
@@ -194,6 +209,8 @@ def grade_overall(bench: Bench, groups: Sequence[GroupResult], criteria: Sequenc
     total = None if award and not award.applicable else total
     parts = groups if rule is not None and decided_by_points(rule) else _parts_with_words(bench, groups, criteria)
     word, method, basis = _word(bench, rule, parts, total, award)
+    if rule is None and award is None:
+        word = evolve(word, because=f"{word.because}; {_summary(criteria)}")
     return OverallResult(
         id=framework.id,
         title=framework.title,
@@ -208,6 +225,15 @@ def grade_overall(bench: Bench, groups: Sequence[GroupResult], criteria: Sequenc
         applicable=award.applicable if award else True,
         graded_from=award.graded_from if award else _by_parts("groups", groups),
     )
+
+
+def _summary(criteria: Sequence[CriterionResult]) -> str:
+    """Return which criteria stand where: "Assured: 2, 4; not enough evidence: 3"."""
+    standings: dict[str, list[str]] = {}
+    for one in sorted(criteria, key=lambda one: -(one.held.rank if one.held else -1)):
+        word = one.held.label if one.held else "no single grade" if one.method == "none" else "not enough evidence"
+        standings.setdefault(word if one.applicable else "not applicable", []).append(one.id)
+    return "; ".join(f"{word}: {', '.join(ids)}" for word, ids in standings.items())
 
 
 def _parts_with_words(

@@ -9,8 +9,9 @@ from typing import Any
 from attrs import fields_dict, frozen, resolve_types
 
 from equityrules.loading.catalogue import Frameworks
-from equityrules.loading.checks import faults_of
-from equityrules.loading.resolving import FieldError, Resolver
+from equityrules.loading.checks import faults_of, part_faults_of
+from equityrules.loading.grouping import FieldError
+from equityrules.loading.resolving import Resolver
 from equityrules.loading.rows import DIVIDED, Row
 from equityrules.loading.structuring import NotStructuredError, make_converter, structure
 from equityrules.loading.values import text
@@ -31,25 +32,32 @@ from equityrules.model.evidence import (
     Votes,
 )
 from equityrules.model.problems import ENOUGH, Problem, nearest, quoted, shown
+from equityrules.model.vocabulary import WHOLE, Cell
 
 CLASSES: dict[str, type[Stated]] = {
     "statement": Statement, "count": Count, "survey": Survey, "amount": Amount, "figure": Figure, "rating": Rating,
     "votes": Votes, "narrative": Narrative, "cover": Cover, "target": Target, "explanation": Explanation,
     "action": Action,
 }  # fmt: skip
-_OWN = ("place", "cell", "applicable")
+_OWN = ("place", "cell", "applicable", "mended", "over")
 """Attributes that are worked out, never written in a file."""
+_WRITTEN = {"figure": ("orientation",)}
+"""Fields that are written in a file and become attributes of another name."""
 _NO_PERIOD = 'no period is given; write period = "2023/24" for the file, or fill in a column of that name'
 _NAMES = ("item", "measure", "about", "name", "direction")
 
 
 @frozen
 class Piece:
-    """One piece of evidence with its owner and the row it came from."""
+    """One piece of evidence with its owner and the row it came from.
+
+    `finer` are the codes or descriptions, by dimension, where it is for a part of its groups only.
+    """
 
     organisation: Organisation
     stated: Stated
     row: Row
+    finer: Cell = WHOLE
 
 
 @frozen
@@ -78,13 +86,13 @@ class Builder:
 
     def _piece(self, row: Row) -> Piece | None:
         fields = dict(row.fields)
-        before, told = len(self.problems), set[str]()
+        before, told, finer = len(self.problems), set[str](), WHOLE
         organisation = self._organisation(row, fields)
         self._check_names(row, fields)
         if "period" not in fields:
             self._note(row, _NO_PERIOD, "period")
         try:
-            Resolver(self.frameworks).resolve(row, fields)
+            finer = Resolver(self.frameworks).resolve(row, fields)
         except FieldError as error:
             told = {name for name, _ in error.faults}
             for name, message in error.faults:
@@ -92,18 +100,18 @@ class Builder:
         if len(self.problems) > before or organisation is None:
             self._check_rest(row, fields, told)
             return None
-        return self._structured(row, fields, organisation)
+        return self._structured(row, fields, organisation, finer)
 
-    def _structured(self, row: Row, fields: dict[str, Any], organisation: Organisation) -> Piece | None:
+    def _structured(self, row: Row, fields: dict[str, Any], organisation: Organisation, finer: Cell) -> Piece | None:
         try:
             stated = structure(_CONVERTER, {**fields, "place": row.place}, CLASSES[row.kind])
         except NotStructuredError as error:
             for path, message in error.faults:
                 self._note(row, message, ", ".join(path))
             return None
-        for name, message in faults_of(stated):
+        for name, message in (*faults_of(stated), *(part_faults_of(stated) if finer else ())):
             self._note(row, message, name)
-        return Piece(organisation, stated, row)
+        return Piece(organisation, stated, row, finer)
 
     def _note(self, row: Row, message: str, name: str) -> None:
         self.problems.append(row.problem(message, name))
@@ -130,7 +138,8 @@ class Builder:
     def _check_names(self, row: Row, fields: dict[str, Any]) -> None:
         """Note fields that this kind of evidence does not have, and take them out."""
         divided = ("where", "values", "across") if row.kind in DIVIDED else ()
-        known = [*(name for name in fields_dict(CLASSES[row.kind]) if name not in _OWN), *divided]
+        own = [name for name in fields_dict(CLASSES[row.kind]) if name not in _OWN]
+        known = [*own, *divided, *_WRITTEN.get(row.kind, ())]
         for name in [name for name in fields if name not in known]:
             del fields[name]
             advice = f"{nearest(name, known)}; {row.kind} takes {quoted(known)}"

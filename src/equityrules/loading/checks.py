@@ -26,6 +26,13 @@ def faults_of(stated: Stated) -> Iterator[tuple[str, str]]:
         yield "status", "'not applicable' needs a note that says why"
 
 
+def part_faults_of(stated: Stated) -> Iterator[tuple[str, str]]:
+    """Yield the field and message of what cannot be said of a part of a group only, as a code names it."""
+    if isinstance(stated, Survey) and (stated.yes is None or stated.of is None):
+        advice = "give yes and of for each part, or the percentage of the whole group"
+        yield "percent", f"percentages of parts of a group cannot be added up; {advice}"
+
+
 def _count_faults(name: str, value: Fraction) -> Iterator[tuple[str, str]]:
     if value < 0:
         yield name, f"{display(value)} is below nought; counts start at 0"

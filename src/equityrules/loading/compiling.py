@@ -6,20 +6,20 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from equityrules.loading.condition_compiler import (
-    COMPARATORS,
     CONDITIONS,
+    TESTS,
     CompileError,
     ConditionCompiler,
-    comparator_of,
     kind_of,
+    test_of,
 )
 from equityrules.loading.profiles import Profile
 from equityrules.loading.specs import CriterionSpec, FrameworkSpec, RequirementSpec
 from equityrules.model.basis import Basis
-from equityrules.model.framework import Criterion, Requirement
+from equityrules.model.framework import Criterion, Requirement, Shown
 from equityrules.model.problems import Problem, nearest, quoted, shown
 from equityrules.model.scale import Grade, Scale
 
@@ -53,8 +53,15 @@ class Workshop:
         if len(self.problems) == before:
             self._check_levels(place, spec.id, scale, made)
         return Criterion(
-            spec.id, spec.group, spec.title, scale, tuple(made), spec.also, spec.source, spec.basis, spec.unplaced
-        )
+            spec.id, spec.group, spec.title, scale, tuple(made), spec.also, spec.source, spec.basis, spec.unplaced,
+            spec.graded, self._shown(place, spec), spec.short,
+        )  # fmt: skip
+
+    def _shown(self, place: str, spec: CriterionSpec) -> tuple[Shown, ...]:
+        """Return the measures that are shown beside the grade."""
+        at = place, f"criterion {spec.id}, shown"
+        found = [self._attempt(at, self.conditions.shown, one) or [] for one in spec.shown]
+        return tuple(Shown(measure, cell) for one in found for measure, cell in one)
 
     def _faults(self, file: str, spec: CriterionSpec) -> Iterator[tuple[str, str]]:
         """Yield the place and message of what is wrong with a criterion as a whole."""
@@ -91,6 +98,29 @@ class Workshop:
     def _requirements(self, place: str, criterion: str, scale: Scale, spec: RequirementSpec) -> Iterator[Requirement]:
         """Yield the requirement, or one for each step of its ladder; every part that is wrong is noted."""
         at = place, f"requirement {spec.id}"
+        for one in self._attempt(at, self._per_group, spec) or ():
+            yield from self._steps_of(at, criterion, scale, one)
+
+    def _per_group(self, spec: RequirementSpec) -> list[RequirementSpec]:
+        """Return the requirement or, where it is one `per` group of a dimension, a requirement for each group."""
+        if not spec.per:
+            return [spec]
+        dimension = self.conditions.vocabulary.dimensions.get(spec.per)
+        if dimension is None or spec.each:
+            advice = "leave each out" if spec.each else f"unknown dimension {shown(spec.per)}"
+            raise CompileError(f"per makes a requirement for each group of a dimension; {advice}")
+        labels = {group.id: group.label for group in dimension.groups}
+        return [
+            evolve(
+                spec, id=f"{spec.id}/{group}", text=f"{spec.text}: {labels[group]}", per="", groups=(),
+                where={**spec.where, spec.per: group},
+            )
+            for group in self.conditions.groups(spec.per, spec.groups)
+        ]  # fmt: skip
+
+    def _steps_of(
+        self, at: tuple[str, str], criterion: str, scale: Scale, spec: RequirementSpec
+    ) -> Iterator[Requirement]:
         for step, word, given in self._attempt(at, _steps, spec) or ():
             grade = self._attempt(at, _grade, scale, word)
             condition = self._attempt(at, self.conditions.condition, given)
@@ -147,7 +177,7 @@ def _confidence(spec: RequirementSpec, step: str) -> str:
 def _steps(spec: RequirementSpec) -> list[Step]:
     """Return name, grade and condition of every step; a requirement without a ladder is one step without a name."""
     given = _written(spec)
-    comparator, bound = comparator_of(given) if kind_of(given) == "measure" else ("", None)
+    comparator, bound = test_of(given) if kind_of(given) == "measure" else ("", None)
     if not isinstance(bound, Mapping):
         return [("", spec.grade, given)]
     if spec.grade:
@@ -172,7 +202,7 @@ def _grade(scale: Scale, word: str) -> Grade:
 
 def _written(spec: RequirementSpec) -> dict[str, Any]:
     """Return the fields of a requirement's condition that its file gives."""
-    names = (*CONDITIONS, *COMPARATORS, "where", "each", "need", "settings")
+    names = (*CONDITIONS, *TESTS, "where", "each", "groups", "need", "if_given", "settings")
     default = RequirementSpec("", "", "", "")
     return {name: getattr(spec, name) for name in names if getattr(spec, name) != getattr(default, name)}
 

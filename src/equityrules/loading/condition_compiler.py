@@ -9,7 +9,7 @@ from typing import Any
 
 from attrs import frozen
 
-from equityrules.conditions import Attested, Comparator, SomeOf, Threshold
+from equityrules.conditions import Attested, Comparator, IfGiven, Part, Reported, SomeOf, Threshold, Within
 from equityrules.hooks import Kinds
 from equityrules.loading.structuring import NotStructuredError, make_converter, structure
 from equityrules.loading.values import number
@@ -18,9 +18,12 @@ from equityrules.model.problems import nearest, quoted, shown
 from equityrules.model.vocabulary import WHOLE, Cell, Vocabulary, make_cell
 
 COMPARATORS = tuple(one.value for one in Comparator)
+BANDS = tuple(one.value for one in Part)
+TESTS = (*COMPARATORS, *BANDS, "reported")
+"""What may be asked of a measure."""
 CONDITIONS = ("attested", "measure", "all_of", "any_of", "some_of", "kind")
-_CELLS = ("where", "each", "need")
-_TAKES = {"attested": _CELLS, "measure": (*COMPARATORS, *_CELLS), "kind": ("settings",)}
+_CELLS = ("where", "each", "groups", "need", "if_given")
+_TAKES = {"attested": _CELLS, "measure": (*TESTS, *_CELLS), "kind": ("settings",)}
 _DEEPEST = 4
 
 
@@ -77,17 +80,49 @@ class ConditionCompiler:
         yield from (Attested(name, item.text, cell) for cell in self._cells(given, item.dimensions))
 
     def _threshold(self, given: Mapping[str, Any]) -> Condition:
+        measure = self._measure(given)
+        test, bound = test_of(given)
+        parts = [self._test(measure, test, bound, cell) for cell in self._measured_cells(measure, given)]
+        return _one_or_some(parts, given)
+
+    def _test(self, measure: Measure, test: str, bound: object, cell: Cell) -> Condition:
+        """Return one test of a measure in one cell."""
+        if test == "reported":
+            if bound is not True:
+                raise CompileError("reported is written reported = true")
+            return Reported(measure, cell)
+        if test not in BANDS:
+            return Threshold(measure, Comparator(test), self._number(bound), cell)
+        if not isinstance(bound, list) or len(bound) != 2:
+            raise CompileError(f"{test} takes the two ends of a band, as in {test} = [0.8, 1.25]")
+        low, high = self._number(bound[0]), self._number(bound[1])
+        if low > high:
+            raise CompileError(f"{test} = {shown(bound)} ends before it starts; write the lower end first")
+        return Within(measure, Part(test), low, high, cell)
+
+    def shown(self, given: Mapping[str, Any]) -> list[tuple[Measure, Cell]]:
+        """Return a measure that is shown beside the grade, with the cells it is shown for. Raises CompileError."""
+        extra = [name for name in given if name not in ("measure", "where", "each", "groups")]
+        if extra or "measure" not in given:
+            raise CompileError('what is shown is written { measure = "…" }, with where, or with each and groups')
+        measure = self._measure(given)
+        return [(measure, cell) for cell in self._measured_cells(measure, given)]
+
+    def _measure(self, given: Mapping[str, Any]) -> Measure:
         name = _name(given, "measure")
         measure = self.measures.get(name)
         if measure is None:
             near = nearest(name, self.measures)
             raise CompileError(f"unknown measure {shown(name)}{near}; measures stand in the vocabulary")
-        comparator, bound = comparator_of(given)
-        threshold = self._number(bound)
+        return measure
+
+    def _measured_cells(self, measure: Measure, given: Mapping[str, Any]) -> tuple[Cell, ...]:
+        return self._cells(given, self.dimensions_of(measure))
+
+    def dimensions_of(self, measure: Measure) -> tuple[str, ...]:
+        """Return the dimensions by which a measure can be observed."""
         items = [self.vocabulary.items[item] for item in measure.items if item in self.vocabulary.items]
-        dimensions = tuple(dict.fromkeys(one for item in items for one in item.dimensions))
-        cells = self._cells(given, dimensions)
-        return _one_or_some([Threshold(measure, Comparator(comparator), threshold, cell) for cell in cells], given)
+        return tuple(dict.fromkeys(one for item in items for one in item.dimensions))
 
     def _number(self, value: object) -> Fraction:
         """Return a threshold: a number, or the name of a parameter of the framework."""
@@ -114,8 +149,18 @@ class ConditionCompiler:
             raise CompileError(f"'{each}' stands in both where and each; keep one of them")
         fixed = {name: self._group(name, word) for name, word in where.items()}
         if not each:
+            if given.get("groups"):
+                raise CompileError("groups says which groups of each; write each, or leave groups out")
             return (make_cell(fixed) if fixed else WHOLE,)
-        return tuple(make_cell({**fixed, each: group.id}) for group in self.vocabulary.dimensions[each].groups)
+        return tuple(make_cell({**fixed, each: group}) for group in self.groups(each, given.get("groups", ())))
+
+    def groups(self, dimension: str, chosen: object) -> list[str]:
+        """Return the groups that are chosen of a dimension, or all of them. Raises CompileError."""
+        if not isinstance(chosen, list | tuple):
+            raise CompileError(f"groups = {shown(chosen)} is no list of groups")
+        if not chosen:
+            return [group.id for group in self.vocabulary.dimensions[dimension].groups]
+        return [self._group(dimension, word) for word in chosen]
 
     def _group(self, dimension: str, word: object) -> str:
         if not isinstance(word, str):
@@ -154,11 +199,11 @@ def kind_of(given: Mapping[str, Any]) -> str:
     return kinds[0]
 
 
-def comparator_of(given: Mapping[str, Any]) -> tuple[str, Any]:
-    """Return the comparator of a measure and what it is held against. Raises CompileError unless there is just one."""
-    found = [(name, given[name]) for name in COMPARATORS if name in given]
+def test_of(given: Mapping[str, Any]) -> tuple[str, Any]:
+    """Return what is asked of a measure and what it is held against. Raises CompileError unless there is just one."""
+    found = [(name, given[name]) for name in TESTS if name in given]
     if len(found) != 1:
-        raise CompileError(f"a measure takes exactly one of {quoted(COMPARATORS)}")
+        raise CompileError(f"a measure takes exactly one of {quoted(TESTS)}")
     return found[0]
 
 
@@ -170,6 +215,8 @@ def _name(given: Mapping[str, Any], what: str) -> str:
 
 def _one_or_some(parts: list[Any], given: Mapping[str, Any]) -> Condition:
     """Return the only part by itself, or as many of several parts as are needed."""
+    if given.get("if_given", False) is True:
+        parts = [IfGiven(part) for part in parts]
     made = _some(tuple(parts), given.get("need", "all"))
     return made.parts[0] if len(made.parts) == 1 else made
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from importlib.resources.abc import Traversable
 from typing import Any
@@ -13,13 +13,14 @@ from equityrules.hooks import Kinds
 from equityrules.loading.compiling import Workshop
 from equityrules.loading.condition_compiler import ConditionCompiler
 from equityrules.loading.documents import decode, digest, parse_toml, refuse
-from equityrules.loading.identity import identity_faults, make_scale, scale_faults, source_faults
+from equityrules.loading.identity import identity_faults, make_scale, scale_faults, shared_id_faults, source_faults
 from equityrules.loading.methods import MethodCompiler
 from equityrules.loading.profiles import Profile
-from equityrules.loading.specs import CriterionSpec, FrameworkSpec, InForceSpec
+from equityrules.loading.specs import CriterionSpec, FrameworkSpec, InForceSpec, ReferenceSpec
 from equityrules.loading.structuring import NotStructuredError, make_converter, rename, structure
-from equityrules.model.framework import Criterion, CriterionGroup, Framework, Source
+from equityrules.model.framework import Criterion, CriterionGroup, Framework, Reference, Source
 from equityrules.model.kinds import Measure
+from equityrules.model.period import parse_date
 from equityrules.model.problems import InvalidInputError, Problem, shown
 from equityrules.model.scale import Scale
 from equityrules.model.vocabulary import Vocabulary
@@ -98,7 +99,7 @@ class EditionCompiler:
         workshop = Workshop(spec, scales, conditions, self.profile, self.problems)
         criteria = tuple(workshop.criterion(name, folder.name, one) for name, one in specs.items())
         made = self._framework(folder, spec, next(iter(scales.values())), criteria)
-        return evolve(made, parameters=parameters)
+        return evolve(made, parameters=parameters, scales=scales)
 
     def _note(self, file: str, where: str, message: str) -> None:
         self.problems.append(Problem(file, where, message))
@@ -129,6 +130,8 @@ class EditionCompiler:
                 self._note(file, where, message)
             if not faults:
                 scales[name] = scale
+        for where, message in shared_id_faults(scales.values()):
+            self._note(file, where, message)
         if not spec.scale:
             self._note(file, "scale", "there is no scale; write [scale.<name>] with its grades, lowest first")
         return scales
@@ -159,17 +162,29 @@ class EditionCompiler:
         if not specs and not self.problems:
             self._note(folder.name, "", "has no criteria; write one TOML file for each")
 
+    def _used(self, criteria: tuple[Criterion, ...]) -> Iterator[str]:
+        """Yield the names of the measures that criteria ask for or show."""
+        for one in criteria:
+            asked = [name for requirement in one.requirements for name in _measures(requirement.condition)]
+            for name in (*asked, *(beside.measure.id for beside in one.shown)):
+                yield from (each for each in _used_by(self.measures[name]) if each in self.measures)
+
+    def _reference(self, file: str, spec: ReferenceSpec | None) -> Reference | None:
+        if spec is None:
+            return None
+        try:
+            day = parse_date(f"{spec.day} 2001")
+        except ValueError:
+            self._note(file, "reference day", f"{shown(spec.day)} is no day of the year; write '31 March'")
+            return None
+        return Reference(day.month, day.day, spec.year, spec.snapshot, spec.survey, spec.survey_lag)
+
     def _framework(
         self, folder: EditionFolder, spec: FrameworkSpec, scale: Scale, criteria: tuple[Criterion, ...]
     ) -> Framework:
         order = list(spec.group)
         criteria = tuple(sorted(criteria, key=lambda one: order.index(one.group) if one.group in order else len(order)))
-        used = {
-            measure
-            for one in criteria
-            for requirement in one.requirements
-            for measure in _measures(requirement.condition)
-        }
+        used = set(self._used(criteria))
         file = f"{folder.name}/{FRAMEWORK_FILE}"
         return Framework(
             id=spec.id,
@@ -193,10 +208,17 @@ class EditionCompiler:
             words=spec.words,
             cover=spec.cover,
             deadlines=spec.deadline,
+            reference=self._reference(file, spec.reference),
             notes=spec.notes,
             digest=folder.digest,
             profile=self.profile.name,
         )
+
+
+def _used_by(measure: Measure) -> tuple[str, ...]:
+    """Return the name of a measure with that of the measure whose targets it reads, if it does."""
+    aimed_at = getattr(measure, "target", "")
+    return (measure.id, aimed_at) if aimed_at else (measure.id,)
 
 
 def _where(document: Mapping[str, Any], path: tuple[str, ...]) -> str:

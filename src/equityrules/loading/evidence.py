@@ -15,6 +15,7 @@ from attrs import evolve, field, frozen
 from equityrules.loading.build import Builder
 from equityrules.loading.catalogue import Frameworks
 from equityrules.loading.documents import decode, digest, parse_json, parse_toml, read_bytes, read_stream, refuse
+from equityrules.loading.grid import Headings
 from equityrules.loading.merging import Sourced, merge
 from equityrules.loading.rows import Row, as_word, rows_of_document
 from equityrules.loading.tables import lines_of_csv, lines_of_rows
@@ -122,11 +123,13 @@ class Reader:
             return self.rows_of_document(parse_toml(text, name), name)
         if suffix == ".json":
             return self._rows_of_json(parse_json(text, name), name)
-        return rows_of_table(lines_of_csv(text, name, self.problems), self._kinds(), name, self.problems)
+        headings = self._headings()
+        return rows_of_table(lines_of_csv(text, headings, name, self.problems), headings, name, self.problems)
 
     def rows_of_plain_rows(self, rows: Iterable[object], name: str) -> list[Row]:
         """Return the rows of a kind that plain rows hold."""
-        return rows_of_table(lines_of_rows(rows, name, self.problems), self._kinds(), name, self.problems)
+        headings = self._headings()
+        return rows_of_table(lines_of_rows(rows, headings, name, self.problems), headings, name, self.problems)
 
     def rows_of_document(self, document: object, name: str, path: str = "") -> list[Row]:
         """Return the rows of a kind that one document holds; one that is something else leaves a problem."""
@@ -153,11 +156,13 @@ class Reader:
                 return
             yield from self.rows_of_document(one, name, f"document {number}, ")
 
-    def _kinds(self) -> dict[str, str]:
-        """Return the kind of evidence that each item or measure takes where a row does not say."""
+    def _headings(self) -> Headings:
+        """Return what a table may name, with the kind that each item or measure takes where a row does not say."""
         vocabulary = self.frameworks.vocabulary
-        items = {item.id: item.kind for item in vocabulary.items.values()}
-        return {**dict.fromkeys(vocabulary.measures, "figure"), **items}
+        kinds = {item.id: item.kind for item in vocabulary.items.values()}
+        divided = {name: self.frameworks.dimensions_of(name) for name in self.frameworks.measures}
+        divided |= {item.id: item.dimensions for item in vocabulary.items.values()}
+        return Headings({**dict.fromkeys(vocabulary.measures, "figure"), **kinds}, divided, vocabulary.dimensions)
 
 
 def _from_stdin(name: str) -> bytes:

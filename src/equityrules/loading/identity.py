@@ -105,3 +105,14 @@ def _words(scale: Scale) -> Mapping[str, set[str]]:
         for word in (grade.id, grade.label, *grade.also):
             owners.setdefault(word.casefold().replace("-", " "), set()).add(grade.id)
     return owners
+
+
+def shared_id_faults(scales: Iterable[Scale]) -> Iterator[tuple[str, str]]:
+    """Yield the place and message of a grade's id that stands for different grades in different scales."""
+    known: dict[str, tuple[str, Grade]] = {}
+    for scale in scales:
+        for grade in scale.grades:
+            name, other = known.setdefault(grade.id, (scale.id, grade))
+            if other != grade:
+                message = f"the grade '{grade.id}' is another one than in scale {name}; give one of them its own id"
+                yield f"scale {scale.id}", message

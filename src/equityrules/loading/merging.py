@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from equityrules.loading.build import Piece
 from equityrules.loading.checks import nesting_problems
-from equityrules.loading.rows import Row
+from equityrules.loading.parts import added_up, finer_text
 from equityrules.model.evidence import (
     Action,
     Amount,
@@ -55,7 +55,7 @@ def merge(pieces: Sequence[Sourced], problems: list[Problem], measures: Iterable
 
 def _evidence(group: Sequence[Sourced], problems: list[Problem], measures: Sequence[Measure]) -> Evidence:
     """Return the evidence of one organisation."""
-    kept = _without_repeats([piece for piece, _ in group], problems)
+    kept = added_up(_without_repeats([piece for piece, _ in group], problems), problems)
     problems.extend(nesting_problems(((piece.row, piece.stated) for piece in kept), measures))
     fields: dict[str, list[Stated]] = {name: [] for name in _FIELDS.values()}
     for piece in kept:
@@ -103,10 +103,10 @@ def _without_repeats(pieces: Sequence[Piece], problems: list[Problem]) -> list[P
     for piece in pieces:
         if len(problems) >= ENOUGH:
             break
-        key = _subject(piece.stated)
+        key = _subject(piece.stated), piece.finer
         before = kept.setdefault(key, piece)
-        if _said(before.stated) != _said(piece.stated):
-            problems.append(_contradiction(before.row, piece))
+        if _said(before.stated) != _said(piece.stated) or not _one_orientation(before.stated, piece.stated):
+            problems.append(_contradiction(before, piece))
         elif _fullness(piece.stated) > _fullness(before.stated):
             kept[key] = piece
     return list(kept.values())
@@ -151,17 +151,24 @@ def _said(stated: Stated) -> object:
     return stated.text if isinstance(stated, Cover) else stated
 
 
-def _fullness(stated: Stated) -> tuple[int, int, str]:
+def _one_orientation(one: Stated, other: Stated) -> bool:
+    """Whether two figures have the same group over the other, as far as they say so."""
+    first, second = getattr(one, "over", None), getattr(other, "over", None)
+    return first is None or second is None or first == second
+
+
+def _fullness(stated: Stated) -> tuple[int, int, bool, str]:
     """Return how much is said beside the thing itself, so that of two alike the fuller is kept, in any order."""
-    beside = (stated.by, stated.source, stated.note, getattr(stated, "documents", ()), stated.date or "")
+    over = getattr(stated, "over", None) or ()
+    beside = (stated.by, stated.source, stated.note, getattr(stated, "documents", ()), stated.date or "", over)
     decimals = sum(len(str(getattr(stated, name, ""))) for name in ("value", "percent"))
-    return decimals, sum(map(bool, beside)), str(beside)
+    return decimals, sum(map(bool, beside)), not stated.mended, str(beside)
 
 
-def _contradiction(before: Row, piece: Piece) -> Problem:
+def _contradiction(before: Piece, piece: Piece) -> Problem:
     stated = piece.stated
     name = getattr(stated, "item", "") or getattr(stated, "measure", "") or getattr(stated, "about", "")
-    what = f"{name}{cell_text(getattr(stated, 'cell', ()))}"
+    what = f"{name}{cell_text(getattr(stated, 'cell', ()))}{finer_text(piece)}"
     if isinstance(stated, Rating) and stated.service:
         what += f" for {stated.service}"
-    return piece.row.problem(f"{what} for {stated.period} is given differently at {before.place}; keep one of them")
+    return piece.row.problem(f"{what} for {stated.period} is given differently at {before.row.place}; keep one of them")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,25 +9,16 @@ from attrs import frozen
 
 from equityrules.loading.awarding import resolve_rating, resolve_votes
 from equityrules.loading.catalogue import Frameworks
+from equityrules.loading.grouping import FieldError, GroupReader
 from equityrules.loading.references import Reference, example_of, find_reference, read_requirement
-from equityrules.loading.rows import Row, Spread, as_word, is_blank
+from equityrules.loading.rows import Row
 from equityrules.loading.values import period
 from equityrules.model.problems import nearest, quoted, shown
-from equityrules.model.vocabulary import Cell, make_cell
+from equityrules.model.vocabulary import WHOLE, Cell, MeasureDefinition
 
 DIRECTIONS = ("at least", "at most", "above", "below")
 _ITEMS = ("statement", "count", "survey", "amount")
 _MEASURES = ("figure", "target")
-_ALL = "all"
-
-
-class FieldError(Exception):
-    """Fields of a row that name nothing: the name of each with what is wrong."""
-
-    def __init__(self, *faults: tuple[str, str]) -> None:
-        """Keep them."""
-        self.faults = faults
-        super().__init__("; ".join(message for _, message in faults))
 
 
 @frozen
@@ -37,18 +27,31 @@ class Resolver:
 
     frameworks: Frameworks
 
-    def resolve(self, row: Row, fields: dict[str, Any]) -> None:
-        """Resolve the fields of a row in place. Raises FieldError for words that name nothing."""
+    def resolve(self, row: Row, fields: dict[str, Any]) -> Cell:
+        """Resolve the fields of a row in place. Raises FieldError for words that name nothing.
+
+        Returns the codes or descriptions, by dimension, where the row is for a part of its groups only.
+        """
         if row.kind in _ITEMS:
-            self._item(row, fields)
-        elif row.kind in _MEASURES:
-            self._measure(row, fields)
-        elif row.kind == "action":
+            return self._item(row, fields)
+        if row.kind in _MEASURES:
+            return self._measure(row, fields)
+        if row.kind == "action":
             self._action(fields)
         else:
             self._about(row, fields)
+        return WHOLE
 
-    def _item(self, row: Row, fields: dict[str, Any]) -> None:
+    @property
+    def _groups(self) -> GroupReader:
+        return GroupReader(self.frameworks.vocabulary.dimensions)
+
+    def _definition(self, measure: str) -> MeasureDefinition:
+        """Return what the vocabulary says of a measure; a plugin's may stand in no vocabulary."""
+        known = self.frameworks.vocabulary.measures
+        return known.get(measure) or MeasureDefinition(measure, "", "")
+
+    def _item(self, row: Row, fields: dict[str, Any]) -> Cell:
         vocabulary = self.frameworks.vocabulary
         name = _named(fields, "item", 'no item is named; write item = "…"')
         item = vocabulary.items.get(name)
@@ -57,53 +60,23 @@ class Resolver:
         if item.kind != row.kind:
             raise FieldError(("item", f"'{name}' is a {item.kind}, not a {row.kind}; enter it as a {item.kind}"))
         fields["item"] = name
-        fields["cell"] = self._cell(fields, item.dimensions, row.spread)
+        fields["cell"], finer = self._groups.cell(row, fields, item.dimensions)
         _take_percent_signs(row.kind, fields, item.unit)
+        return finer
 
-    def _measure(self, row: Row, fields: dict[str, Any]) -> None:
+    def _measure(self, row: Row, fields: dict[str, Any]) -> Cell:
         measures = self.frameworks.measures
         name = _named(fields, "measure", 'no measure is named; write measure = "…"')
         if name not in measures:
             raise FieldError(("measure", f"unknown measure {shown(name)}{nearest(name, measures)}"))
         fields["measure"] = name
-        fields["cell"] = self._cell(fields, self.frameworks.dimensions_of(name), row.spread)
+        fields["cell"], finer = self._groups.cell(row, fields, self.frameworks.dimensions_of(name))
         _take_percent_signs(row.kind, fields, measures[name].unit)
         if row.kind == "target":
             fields["direction"] = _direction(fields.get("direction"))
-
-    def _cell(self, fields: dict[str, Any], dimensions: tuple[str, ...], spread: Spread | None) -> Cell:
-        """Return the cell that `where`, or `where` with one group of `values`, names."""
-        where = fields.pop("where", None)
-        chosen = {} if is_blank(where) else self._groups(where, dimensions)
-        if spread is not None:
-            dimension = _dimension_across(spread, dimensions, chosen)
-            chosen[dimension] = self._group(dimension, spread.group)
-        return make_cell({name: group for name, group in chosen.items() if group != _ALL})
-
-    def _groups(self, where: object, dimensions: tuple[str, ...]) -> dict[str, str]:
-        """Return groups by dimension from a table, or from text such as "bme" or "band=6; ethnicity=bme"."""
-        chosen: dict[str, str] = {}
-        for given, group in _pairs(where):
-            dimension = given or (dimensions[0] if len(dimensions) == 1 else "")
-            if not given and group.casefold() == _ALL:
-                continue
-            if dimension not in dimensions:
-                raise FieldError(("where", _dimension_advice(given, group, dimensions)))
-            if dimension in chosen:
-                raise FieldError(("where", f"two groups of '{dimension}' are named; write a row for each"))
-            chosen[dimension] = self._group(dimension, group)
-        return chosen
-
-    def _group(self, dimension: str, word: str) -> str:
-        if word.strip().casefold() == _ALL:
-            return _ALL
-        known = self.frameworks.vocabulary.dimensions.get(dimension)
-        try:
-            if known is None:
-                raise ValueError(f"the dimension '{dimension}' has no groups; a plugin's vocabulary is at fault")
-            return known.read(word)
-        except ValueError as error:
-            raise FieldError(("where", str(error))) from None
+        elif "orientation" in fields:
+            fields["over"] = self._groups.orientation(self._definition(name), fields.pop("orientation"))
+        return finer
 
     def _action(self, fields: dict[str, Any]) -> None:
         given = fields.get("about", [])
@@ -165,51 +138,13 @@ def _direction(given: object) -> str:
 
 
 def _take_percent_signs(kind: str, fields: dict[str, Any], unit: str) -> None:
-    """Take the sign off a percentage where the field is one in percent; elsewhere it stays, and is refused."""
-    name = "percent" if kind == "survey" else "value" if unit == "percent" else ""
+    """Take the sign off a percentage; where the value is not in percent the piece says so. Counts keep it, refused."""
+    name = {"survey": "percent", "amount": "value", "figure": "value", "target": "value"}.get(kind, "")
     given = fields.get(name)
     if isinstance(given, str) and given.strip().endswith("%"):
         fields[name] = given.strip().removesuffix("%").strip()
-
-
-def _pairs(where: object) -> list[tuple[str, str]]:
-    """Return dimensions, where named, with groups. Raises FieldError."""
-    if isinstance(where, Mapping):
-        pairs = list(where.items())
-    elif isinstance(where, str):
-        parts = [part.strip() for part in re.split("[;,]", where) if part.strip()]
-        divided = [part.partition("=") for part in parts]
-        pairs = [(name.strip(), group.strip()) if equals else ("", name) for name, equals, group in divided]
-    else:
-        pairs = [("", where)]
-    for _, group in pairs:
-        if isinstance(group, bool) or not isinstance(group, str | int):
-            raise FieldError(
-                ("where", f'{shown(group)} is given where a group belongs; write where = {{ band = "6" }}')
-            )
-    return [(str(name), as_word(group)) for name, group in pairs]
-
-
-def _dimension_across(spread: Spread, dimensions: tuple[str, ...], chosen: Mapping[str, str]) -> str:
-    """Return the dimension that the groups of `values` divide. Raises FieldError where it is not clear."""
-    left = [name for name in dimensions if name not in chosen]
-    across = spread.across
-    if is_blank(across) and len(left) == 1:
-        return left[0]
-    if isinstance(across, str) and across in left:
-        return across
-    said = f"{shown(across)} does not divide it{nearest(str(across), left)}; " if isinstance(across, str) else ""
-    advice = f'write across = "…" with {quoted(left)}' if left else "it is not divided further; give one value"
-    raise FieldError(("across", f"{said}{advice}"))
-
-
-def _dimension_advice(given: str, group: str, dimensions: tuple[str, ...]) -> str:
-    if not dimensions:
-        return f"this is not divided into groups; leave {shown(given or group)} out"
-    if not given:
-        example = f"{dimensions[0]}={group[:40]}"
-        return f"say which dimension {shown(group)} belongs to, as in {example}; it is divided by {quoted(dimensions)}"
-    return f"{shown(given)} does not divide it{nearest(given, dimensions)}; it is divided by {quoted(dimensions)}"
+        if name == "value" and unit != "percent":
+            fields["mended"] = f"printed as {shown(given.strip())}, which is not in percent; the sign was taken off"
 
 
 def _day(fields: Mapping[str, Any]) -> Any:  # noqa: ANN401 - a date or None

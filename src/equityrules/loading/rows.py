@@ -8,6 +8,7 @@ from typing import Any
 from attrs import field, frozen
 
 from equityrules.model.problems import ENOUGH, Problem, nearest, quoted, shown
+from equityrules.model.vocabulary import fold
 
 KINDS = (
     "statement", "count", "survey", "amount", "figure", "rating", "votes",
@@ -42,8 +43,9 @@ class Spread:
 class Row:
     """One row: its kind, its fields by the names of the model, and where each stands for messages.
 
-    `shared` are the names of fields that the file says once for all its rows. `cut` says that the row may be cut
-    short, for when it turns out to make no sense.
+    `shared` are the names of fields that the file says once for all its rows. `groups` are the words that columns named
+    for dimensions hold. `cell` is the column of a row that is one of several in a line. `cut` says that the row may be
+    cut short, for when it turns out to make no sense.
     """
 
     kind: str
@@ -53,19 +55,21 @@ class Row:
     columns: Mapping[str, str] = field(factory=dict)
     spread: Spread | None = None
     shared: frozenset[str] = frozenset()
+    groups: Mapping[str, object] = field(factory=dict)
+    cell: str = ""
     cut: str = ""
 
     def problem(self, message: str, name: str = "") -> Problem:
         """Return a problem at this row, or at one field of it."""
         if name in self.shared:
             return Problem(self.file, name, message)
-        column = self.columns.get(name, name)
+        column = self.columns.get(name, name) if name else self.cell
         return Problem(self.file, f"{self.where}, {column}" if column else self.where, message)
 
     @property
     def place(self) -> str:
         """File and place as one text."""
-        return f"{self.file}  {self.where}"
+        return f"{self.file}  {self.where}{', ' if self.cell else ''}{self.cell}"
 
 
 def is_blank(value: object) -> bool:
@@ -81,6 +85,11 @@ def is_blank(value: object) -> bool:
 def as_word(value: object) -> str:
     """Return text that names something; anything else as messages show it, so that it names nothing."""
     return value.strip() if isinstance(value, str) else "" if is_blank(value) else shown(value)
+
+
+def column_of(name: object) -> str:
+    """Return what a heading is compared as: in small letters, with '_' for the space in it."""
+    return "_".join(fold(as_word(name)).split())
 
 
 # --- TOML and JSON documents -------------------------------------------------------------------------------------
@@ -155,7 +164,7 @@ def _spread(
         return
     values, across = fields.pop("values"), fields.pop("across", None)
     for group, value in values.items():
-        inner = dict(value) if isinstance(value, Mapping) else {_VALUE_FIELDS.get(kind, "value"): value}
+        inner = dict(value) if isinstance(value, Mapping) else {value_field(kind): value}
         place = f"{where}, {group}"
         yield Row(kind, {**fields, **inner}, file, place, spread=Spread(group, across), shared=shared)
 
@@ -173,4 +182,6 @@ def _spread_faults(kind: str, given: Mapping[str, Any]) -> Iterator[tuple[str, s
             yield name, f"'{name}' is given beside 'values'; keep one of them (the whole is the group 'all')"
 
 
-_VALUE_FIELDS = {"statement": "status", "survey": "percent"}
+def value_field(kind: str) -> str:
+    """Return the field that a value alone stands for where several groups are given at once."""
+    return {"statement": "status", "survey": "percent"}.get(kind, "value")

@@ -11,9 +11,11 @@ from attrs import evolve, frozen
 from equityrules.hooks import Kinds
 from equityrules.loading.editions import FRAMEWORK_FILE, read_documents
 from equityrules.loading.structuring import make_converter, problems_in
-from equityrules.loading.vocabulary import check_vocabulary, read_vocabulary
+from equityrules.loading.vocabulary import read_vocabulary
+from equityrules.loading.vocabulary_checks import check_vocabulary
+from equityrules.measures import Change
 from equityrules.model.kinds import Measure
-from equityrules.model.problems import Problem, nearest, quoted
+from equityrules.model.problems import Problem, nearest, quoted, shown
 from equityrules.model.result import Fault
 from equityrules.model.vocabulary import MeasureDefinition, Vocabulary
 from equityrules.plugins import USERS, Plugins
@@ -65,7 +67,22 @@ def read_shelf(plugins: Plugins, brought: Sequence[Brought], kinds: Kinds, probl
             continue
         whole, measures = whole.merged(part), {**measures, **made}
         sound.append(one)
-    return Shelf(tuple(sound), whole, measures)
+    return Shelf(tuple(sound), whole, _linked(whole, measures, problems))
+
+
+def _linked(vocabulary: Vocabulary, measures: Mapping[str, Measure], problems: list[Problem]) -> dict[str, Measure]:
+    """Return the measures, each change with the measure it is of; one of an unknown measure is left out and noted."""
+    linked = dict(measures)
+    for name, one in measures.items():
+        if not isinstance(one, Change):
+            continue
+        if one.measure in measures:
+            linked[name] = one.knowing(measures[one.measure])
+        else:
+            message = f"unknown measure {shown(one.measure)}{nearest(one.measure, measures)}"
+            problems.append(Problem(vocabulary.measures[name].file, f"measure {name}", message))
+            del linked[name]
+    return linked
 
 
 def _read_part(
@@ -79,15 +96,10 @@ def _read_part(
         return Vocabulary(), {}
     if not one.named_by_user:
         found.extend(_redefined(one, before, part))
-    dimensions = {**before.dimensions, **part.dimensions}
-    check_vocabulary(evolve(part, dimensions=dimensions), one.folder.name, found)
-    items = {
-        name: evolve(item, dimensions=tuple(each for each in item.dimensions if each in dimensions))
-        for name, item in part.items.items()
-    }
-    made = _measures(part, {**before.items, **items}, kinds, found)
+    sound = check_vocabulary(part, one.folder.name, found, before)
+    made = _measures(part, {**before.items, **sound.items}, kinds, found)
     definitions = {name: part.measures[name] for name in made}
-    return Vocabulary(items, part.dimensions, definitions), made
+    return evolve(sound, measures=definitions), made
 
 
 def _redefined(one: Brought, before: Vocabulary, part: Vocabulary) -> Iterator[Problem]:

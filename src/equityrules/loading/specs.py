@@ -68,6 +68,20 @@ class ParameterSpec:
 
 
 @frozen
+class ReferenceSpec:
+    """The day that the framework's year is named after, and what people call the year, the day and the survey's year.
+
+    `survey_lag` is how many years before the framework's year its survey is taken.
+    """
+
+    day: str
+    year: str
+    snapshot: str
+    survey: str = ""
+    survey_lag: int = 0
+
+
+@frozen
 class FrameworkSpec:
     """The file framework.toml."""
 
@@ -87,6 +101,7 @@ class FrameworkSpec:
     parameter: Mapping[str, ParameterSpec] = field(factory=dict)
     cover: tuple[CoverField, ...] = ()
     deadline: tuple[Deadline, ...] = ()
+    reference: ReferenceSpec | None = None
     notes: tuple[str, ...] = ()
     votes: Method | None = None
     services: Method | None = None
@@ -110,8 +125,15 @@ class RequirementSpec:
     at_least: Any = None
     at_most: Any = None
     below: Any = None
+    reported: Any = False
+    within: Any = None
+    interval_within: Any = None
+    interval_reaches: Any = None
     where: Mapping[str, str] = field(factory=dict)
     each: str = ""
+    per: str = ""
+    groups: Any = ()
+    if_given: Any = False
     need: Any = "all"
     all_of: Any = None
     any_of: Any = None
@@ -129,7 +151,10 @@ class CriterionSpec:
     title: str
     source: str
     basis: Basis
+    short: str = ""
     also: tuple[str, ...] = ()
     scale: str = ""
+    graded: bool = True
+    shown: tuple[Mapping[str, Any], ...] = ()
     requirement: tuple[RequirementSpec, ...] = ()
     unplaced: tuple[Unplaced, ...] = ()

@@ -8,14 +8,15 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from equityrules.loading.rows import as_word, is_blank
+from equityrules.loading.grid import Headings
+from equityrules.loading.rows import column_of, is_blank
 from equityrules.loading.tidy import COLUMNS, FOR_PEOPLE, Line
 from equityrules.model.problems import ENOUGH, Problem, nearest, quoted, shown
 
 _MOST_COLUMNS = 200
 
 
-def lines_of_csv(text: str, file: str, problems: list[Problem]) -> Iterator[Line]:
+def lines_of_csv(text: str, headings: Headings, file: str, problems: list[Problem]) -> Iterator[Line]:
     """Yield the lines below the header of a CSV text; commas, semicolons and tabs may separate its cells."""
     text, first = _without_separator_line(text)
     header = text.partition("\n")[0]
@@ -23,21 +24,21 @@ def lines_of_csv(text: str, file: str, problems: list[Problem]) -> Iterator[Line
     columns: list[str] | None = None
     for number, cells in _numbered(reader, first, file, problems):
         if columns is None:
-            columns = [_column(cell) for cell in _without_blank_end(cells)]
-            if not _columns_hold(columns, file, problems):
+            columns = [column_of(cell) for cell in _without_blank_end(cells)]
+            if not _columns_hold(columns, headings, file, problems):
                 return
         elif any(cell.strip() for cell in cells) and (line := _line(number, columns, cells, file, problems)):
             yield line
 
 
-def lines_of_rows(rows: Iterable[object], file: str, problems: list[Problem]) -> Iterator[Line]:
+def lines_of_rows(rows: Iterable[object], headings: Headings, file: str, problems: list[Problem]) -> Iterator[Line]:
     """Yield the lines of plain rows: mappings by column, as a plugin, `csv.DictReader` or a data frame gives them."""
     given = list(rows)
-    columns = dict.fromkeys(_column(name) for row in given if isinstance(row, Mapping) for name in row)
-    if columns and not _columns_hold(list(columns), file, problems):
+    columns = dict.fromkeys(column_of(name) for row in given if isinstance(row, Mapping) for name in row)
+    if columns and not _columns_hold(list(columns), headings, file, problems):
         return
     for number, row in enumerate(given, 1):
-        cells = {_column(name): value for name, value in row.items()} if isinstance(row, Mapping) else {"": row}
+        cells = {column_of(name): value for name, value in row.items()} if isinstance(row, Mapping) else {"": row}
         if is_blank(cells.pop("", None)):
             yield Line(f"row {number}", cells)
         else:
@@ -55,10 +56,6 @@ def _without_separator_line(text: str) -> tuple[str, int]:
     """Return the text without the line "sep=;" that some spreadsheets put first, and the number of its next line."""
     match = re.match(r"\"?sep=.\"?\r?\n", text)
     return (text[match.end() :], 2) if match else (text, 1)
-
-
-def _column(name: object) -> str:
-    return "_".join(as_word(name).casefold().split())
 
 
 def _numbered(reader: Any, first: int, file: str, problems: list[Problem]) -> Iterator[tuple[int, list[str]]]:  # noqa: ANN401 - csv's own class has no public name
@@ -84,25 +81,44 @@ def _csv_advice(message: str) -> str:
     return f"not valid CSV: {message}; save the sheet again as 'CSV UTF-8'"
 
 
-def _columns_hold(columns: Sequence[str], file: str, problems: list[Problem]) -> bool:
+def _columns_hold(columns: Sequence[str], headings: Headings, file: str, problems: list[Problem]) -> bool:
     """Note columns that are unknown, there twice or missing; return whether there is nothing to note."""
-    found = list(_column_faults(columns))
+    found = list(_column_faults(columns, headings))
     problems.extend(Problem(file, "header", message) for message in found)
     return not found
 
 
-def _column_faults(columns: Sequence[str]) -> Iterator[str]:
+def _column_faults(columns: Sequence[str], headings: Headings) -> Iterator[str]:
     if len(columns) > _MOST_COLUMNS:
         yield f"has more than {_MOST_COLUMNS} columns; only these are read: {quoted(COLUMNS)}"
         return
     for column in dict.fromkeys(columns):
-        if column and column not in (*COLUMNS, *FOR_PEOPLE):
-            yield f"unknown column {shown(column)}{nearest(column, COLUMNS)}; rename it, or take it out"
+        if column and not _is_known(column, headings):
+            yield f"unknown column {shown(column)}{_nearest(column, headings)}; rename it, or take it out"
         elif column and columns.count(column) > 1:
             yield f"the column '{column}' is there twice; keep one of them"
-    for column, others in (("item", ()), ("value", ("percent",))):
+    yield from _named_twice(columns, headings)
+    grid = [column for column in columns if headings.is_grid(column)]
+    for column, others in (("item", ()), ("value", ("percent", *grid))):
         if not {column, *others} & set(columns):
             yield f"lacks the column '{column}'; `equityrules template ID -o evidence.csv` writes all columns"
+
+
+def _is_known(column: str, headings: Headings) -> bool:
+    return column in (*COLUMNS, *FOR_PEOPLE) or column in headings.by_column or headings.is_grid(column)
+
+
+def _nearest(column: str, headings: Headings) -> str:
+    return nearest(column, (*COLUMNS, *headings.by_column, *sorted(headings.group_columns)))
+
+
+def _named_twice(columns: Sequence[str], headings: Headings) -> Iterator[str]:
+    """Yield a message for every dimension that two columns are named for."""
+    seen: dict[str, str] = {}
+    for column in columns:
+        name = headings.by_column.get(column, "") if column not in COLUMNS else ""
+        if name and seen.setdefault(name, column) != column:
+            yield f"the columns '{seen[name]}' and '{column}' both say which {name} a row is for; keep one of them"
 
 
 def _line(number: int, columns: Sequence[str], cells: Sequence[str], file: str, problems: list[Problem]) -> Line | None:

@@ -7,12 +7,13 @@ from typing import Any
 
 from attrs import define, evolve, field, frozen
 
-from equityrules.loading.rows import HEADER, KINDS, Row, as_word, is_blank
+from equityrules.loading.grid import ALL, Headings
+from equityrules.loading.rows import DIVIDED, HEADER, KINDS, Row, Spread, as_word, is_blank, value_field
 from equityrules.model.problems import ENOUGH, Problem, nearest, quoted, shown
 
 COLUMNS = (
     "organisation", "code", "period", "kind", "item", "group", "value", "of", "percent", "date", "by", "service",
-    "owner", "documents", "source", "note", "direction", "due", "until", "objective", "status", "name",
+    "owner", "documents", "source", "note", "direction", "due", "until", "objective", "status", "name", "orientation",
 )  # fmt: skip
 """The columns of the tidy form; only `item` and `value` are always needed."""
 
@@ -25,7 +26,7 @@ _TIDY: dict[str, dict[str, str]] = {
     "count": {"item": "item", "group": "where", "value": "value"},
     "survey": {"item": "item", "group": "where", "value": "yes", "of": "of", "percent": "percent"},
     "amount": {"item": "item", "group": "where", "value": "value"},
-    "figure": {"item": "measure", "group": "where", "value": "value"},
+    "figure": {"item": "measure", "group": "where", "value": "value", "orientation": "orientation"},
     "rating": {"item": "about", "value": "grade", "service": "service"},
     "votes": {"item": "about", "group": "grade", "value": "count"},
     "narrative": {"item": "about", "value": "text", "owner": "owner", "service": "service"},
@@ -50,26 +51,72 @@ class Line:
     cut: str = ""
 
 
-def rows_of_table(lines: Iterable[Line], kind_of: Mapping[str, str], file: str, problems: list[Problem]) -> list[Row]:
+def rows_of_table(lines: Iterable[Line], headings: Headings, file: str, problems: list[Problem]) -> list[Row]:
     """Return the rows of a tidy table; a line without any value is one not filled in, and is left out.
 
-    `kind_of` gives the kind of an item where the line names none. The votes of one group of raters, one line for each
-    grade, become one row. A line that is cut short before its value becomes a row to look at, not to use.
+    `headings` give the kind of an item where the line names none, and the columns of a grid: a line with values in
+    columns of groups becomes one row for each of them. The votes of one group of raters, one line for each grade,
+    become one row. A line that is cut short before its value becomes a row to look at, not to use.
     """
-    rows = []
+    rows: list[Row] = []
     for line in lines:
         if len(problems) >= ENOUGH:
             break
         given = {name: value for name, value in line.cells.items() if name not in FOR_PEOPLE and not is_blank(value)}
         owned = "owner" in given and as_word(given.get("kind")).casefold() == "narrative"
-        filled = owned or any(name in given for name in _MEASURED)
+        filled = owned or any(name in _MEASURED or headings.is_grid(name) for name in given)
         if filled or (given and line.cut):
             found: list[Problem] = []
-            row = _tidy_row(given, kind_of, file, line.where, found)
+            made = _rows_of_line(line, given, headings, file, found)
             problems.extend(found if filled or not found else [Problem(file, line.where, line.cut)])
-            if row is not None:
-                rows.append(row if filled else evolve(row, cut=line.cut))
+            rows.extend(row if filled else evolve(row, cut=line.cut) for row in made)
     return list(_with_votes_gathered(rows, problems))
+
+
+def _rows_of_line(
+    line: Line, given: Mapping[str, Any], headings: Headings, file: str, problems: list[Problem]
+) -> list[Row]:
+    """Return the row of a line, or one for each of its columns of groups that is filled in."""
+    divided = _kind(given, headings.kind_of) in DIVIDED
+    own = {name for name in given if name not in COLUMNS} if divided else set()
+    grid = {name: value for name, value in given.items() if name in own and headings.is_grid(name)}
+    rest = {name: value for name, value in given.items() if name not in own}
+    row = _tidy_row(rest, headings.kind_of, file, line.where, problems)
+    if row is None:
+        return []
+    named = {headings.by_column[name]: (name, value) for name, value in given.items() if name in own - grid.keys()}
+    columns = {**row.columns, **{dimension: f"column {name}" for dimension, (name, _) in named.items()}}
+    row = evolve(row, columns=columns, groups={dimension: value for dimension, (_, value) in named.items()})
+    return _cells(line, row, rest, grid, headings, problems) if grid else [row]
+
+
+def _cells(
+    line: Line, row: Row, rest: Mapping[str, Any], grid: Mapping[str, Any], headings: Headings, problems: list[Problem]
+) -> list[Row]:
+    """Return one row for each column of groups that a line fills in."""
+    for name in _MEASURED:
+        if name in rest:
+            message = f"'{name}' is given beside the columns of groups ({', '.join(grid)}); keep one of them"
+            problems.append(Problem(row.file, f"{row.where}, column {name}", message))
+            return []
+    item, across = as_word(rest.get("item")), ""
+    try:
+        if item in headings.divided_by and set(grid) != {ALL}:
+            across = headings.across(item, grid, line.cells, row.groups)
+    except ValueError as error:
+        problems.append(
+            Problem(row.file, f"{row.where}, column {next(name for name in grid if name != ALL)}", str(error))
+        )
+        return []
+    return [_cell(row, name, value, across, headings) for name, value in grid.items()]
+
+
+def _cell(row: Row, column: str, value: object, across: str, headings: Headings) -> Row:
+    """Return a row for one column of groups."""
+    name, place = value_field(row.kind), f"column {column}"
+    spread = Spread(headings.groups[across][column], across) if across and column != ALL else None
+    fields, columns = {**row.fields, name: value}, {**row.columns, name: place, "across": place}
+    return evolve(row, fields=fields, columns=columns, spread=spread, cell=place)
 
 
 def _tidy_row(

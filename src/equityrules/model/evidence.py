@@ -27,7 +27,8 @@ class Status(StrEnum):
 class Stated:
     """What every piece of evidence carries: the period it is for, when and by whom it was said, and where it stands.
 
-    `place` is the file and the line, column or path in it.
+    `place` is the file and the line, column or path in it; `mended` says in words what was mended when it was read,
+    such as a percent sign on a ratio.
     """
 
     period: Period
@@ -35,6 +36,7 @@ class Stated:
     by: str = ""
     source: str = ""
     note: str = ""
+    mended: str = ""
     place: str = field(default="", eq=False)
 
     @property
@@ -89,11 +91,15 @@ class Amount(Stated):
 
 @frozen(kw_only=True)
 class Figure(Stated):
-    """A printed result of a named measure, without its counts; its decimals say how far it was rounded."""
+    """A printed result of a named measure, without its counts; its decimals say how far it was rounded.
+
+    `over` says which group is over which where the measure compares two; None where that is not said.
+    """
 
     measure: str
     value: Decimal
     cell: Cell = WHOLE
+    over: tuple[str, str] | None = None
 
 
 Entry = Statement | Count | Survey | Amount | Figure

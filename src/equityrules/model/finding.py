@@ -14,6 +14,14 @@ from equityrules.model.scale import Grade
 from equityrules.model.vocabulary import WHOLE, Cell
 
 
+class Better(StrEnum):
+    """Which way a figure moves when things get better: up, down, or nearer to the value that disadvantages nobody."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+    NEARER = "nearer parity"
+
+
 class Outcome(StrEnum):
     """What is known of a requirement. Unknown is never a pass and never a fail."""
 
@@ -32,11 +40,54 @@ class Reason(StrEnum):
     SHORTFALL = "outside the threshold"
     NOT_EVIDENCED = "not evidenced"
     STALE = "stale"
+    EXPIRED = "expired"
     TOO_FEW = "too few people"
+    TOO_FEW_TO_SAY = "too few to say"
+    NO_EVENTS = "nobody in one of the groups"
     NOT_COMPUTABLE = "not computable"
     RANGE_CUT = "rounded too far to say"
+    NO_INTERVAL = "no counts, so no interval"
+    DATES_DIFFER = "counted at different dates"
     NOT_JUDGED = "not judged"
     NOT_APPLICABLE = "stated as not applicable"
+
+
+@frozen
+class Interval:
+    """A 95% confidence interval, in the unit of what it is for; both ends belong to it."""
+
+    low: Fraction
+    high: Fraction
+
+    def is_inside(self, low: Fraction, high: Fraction) -> bool:
+        """Whether the whole interval lies from `low` to `high`."""
+        return low <= self.low and self.high <= high
+
+    def reaches(self, low: Fraction, high: Fraction) -> bool:
+        """Whether any of the interval lies from `low` to `high`."""
+        return self.low <= high and low <= self.high
+
+
+@frozen
+class Rate:
+    """What one of the compared groups shows: a rate in `unit`, with the `yes` of `of` people it rests on if known."""
+
+    group: str
+    value: Fraction
+    unit: str = "percent"
+    yes: Fraction | None = None
+    of: Fraction | None = None
+    interval: Interval | None = None
+
+
+@frozen
+class Beside:
+    """A number that is shown beside a value, to so many decimals, and never graded."""
+
+    title: str
+    value: Fraction
+    unit: str = ""
+    decimals: int = 2
 
 
 @frozen
@@ -44,8 +95,12 @@ class Observation:
     """One measured or stated fact.
 
     `value` is exact, in `unit`; `low` and `high` bound it where it was printed rounded (`low` included, `high` not).
-    `counts` are the numbers it was worked out from, `status` what a statement says. Without a value or status,
-    `reason` says why.
+    `counts` are the numbers it was worked out from, `rates` what each compared group shows, `status` what a statement
+    says. Without a value or status, `reason` says why; a value with a reason is shown and not judged.
+
+    `parity` is the value that disadvantages nobody, where there is one; `interval` the value's 95% confidence interval,
+    `p` that of Fisher's exact test. `leaning` says whom the value disadvantages, `meaning` what it comes to for people,
+    `note` what was noted with it, `caveat` why it is not to be compared with others.
     """
 
     of: str
@@ -61,13 +116,23 @@ class Observation:
     source: str = ""
     day: date | None = None
     documents: tuple[str, ...] = ()
+    rates: tuple[Rate, ...] = ()
+    interval: Interval | None = None
+    p: Fraction | None = None
+    beside: tuple[Beside, ...] = ()
+    leaning: str = ""
+    meaning: str = ""
+    note: str = ""
+    caveat: str = ""
+    parity: Fraction | None = None
 
 
 @frozen
 class Finding:
     """What the evidence says of one requirement, for the grade that asks for it.
 
-    `confirmed` says who checked the rule against the official document, when and which; `explained` why it is not met.
+    `better` says which way its figure improves, None where it has none; `confirmed` who checked the rule against the
+    official document, when and which; `explained` why it is not met.
     """
 
     requirement: str
@@ -81,6 +146,7 @@ class Finding:
     observations: tuple[Observation, ...] = ()
     explained: str = ""
     confirmed: str = ""
+    better: Better | None = None
 
 
 @frozen

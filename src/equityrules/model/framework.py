@@ -13,7 +13,7 @@ from equityrules.model.basis import Basis
 from equityrules.model.kinds import Condition, Measure, RollUp
 from equityrules.model.result import Fault, FrameworkRef, PluginInfo, Remark
 from equityrules.model.scale import Grade, Scale
-from equityrules.model.vocabulary import Vocabulary
+from equityrules.model.vocabulary import WHOLE, Cell, Vocabulary
 
 if TYPE_CHECKING:
     from equityrules.model.evidence import Evidence
@@ -56,8 +56,20 @@ class Unplaced:
 
 
 @frozen
+class Shown:
+    """A measure that is shown beside a criterion's grade, for one cell, and never graded."""
+
+    measure: Measure
+    cell: Cell = WHOLE
+
+
+@frozen
 class Criterion:
-    """One criterion of a framework with its requirements, lowest grade first."""
+    """One criterion of a framework with its requirements, lowest grade first.
+
+    Where it is not `graded`, its findings stand by themselves and make no grade together. `short` is what tables call
+    it where its title is long.
+    """
 
     id: str
     group: str
@@ -68,6 +80,9 @@ class Criterion:
     source: str = ""
     basis: Basis = Basis.REPORTED
     unplaced: tuple[Unplaced, ...] = ()
+    graded: bool = True
+    shown: tuple[Shown, ...] = ()
+    short: str = ""
 
 
 @frozen
@@ -132,6 +147,32 @@ class Deadline:
 
 
 @frozen
+class Reference:
+    """Which years and day a period stands for: the framework's year, named after a day of the year, and its survey's.
+
+    `month` and `day` are that day; the texts are what people call the year, the day itself and the survey's year.
+    """
+
+    month: int
+    day: int
+    year: str
+    snapshot: str
+    survey: str = ""
+    survey_lag: int = 0
+
+    def day_in(self, end: date) -> date:
+        """Return the last such day by the end of a period."""
+        this_year = date(end.year, self.month, self.day)
+        return this_year if this_year <= end else date(end.year - 1, self.month, self.day)
+
+    def fields(self, end: date) -> dict[str, str]:
+        """Return what a period that ends on that day stands for, by what people call it."""
+        day = self.day_in(end)
+        survey = {self.survey: str(day.year - self.survey_lag)} if self.survey else {}
+        return {self.year: str(day.year), self.snapshot: str(day), **survey}
+
+
+@frozen
 class Origin:
     """Where a framework came from and what was loaded beside it."""
 
@@ -167,6 +208,8 @@ class Framework:
     parameters: Mapping[str, Decimal] = field(factory=dict)
     cover: tuple[CoverField, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
+    reference: Reference | None = None
+    scales: Mapping[str, Scale] = field(factory=dict)
     notes: tuple[str, ...] = ()
     digest: str = ""
     profile: str = ""
@@ -188,8 +231,9 @@ class Framework:
             self.title,
             self.publisher,
             self.words,
-            self.scale.grades,
+            {name: scale.grades for name, scale in self.scales.items()},
             {name: source.title for name, source in self.sources.items()},
+            {one.what: one.when for one in self.deadlines},
         )
 
     def word(self, kind: str) -> str:

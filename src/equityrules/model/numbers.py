@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+FINE = 4
+"""Decimals of a ratio that is shown beside something else."""
+
 
 def display(value: Fraction, decimals: int = 2) -> str:
     """Return a number rounded half up to at most that many decimals, without trailing noughts: "21", "7.5", "51.76"."""
@@ -38,3 +41,8 @@ def _plural(noun: str) -> str:
     if noun.endswith("y") and noun[-2:-1] not in "aeiou":
         return f"{noun.removesuffix('y')}ies"
     return f"{noun}s"
+
+
+def grouped(number: int) -> str:
+    """Return a whole number with commas between its thousands: "1,659"."""
+    return f"{number:,}"

@@ -12,7 +12,7 @@ from attrs import field, frozen
 
 from equityrules.model.basis import Basis
 from equityrules.model.evidence import InputFile
-from equityrules.model.finding import Finding, Gap, Outcome
+from equityrules.model.finding import Finding, Gap, Observation, Outcome
 from equityrules.model.period import Period
 from equityrules.model.scale import Grade
 from equityrules.model.vocabulary import WHOLE, Cell
@@ -60,7 +60,10 @@ class NarrativeText:
 
 @frozen(kw_only=True)
 class CriterionResult(Standing):
-    """One criterion: its grade, what it was graded from (rating, services, votes or requirements), and why."""
+    """One criterion: its grade, what it was graded from (rating, services, votes or requirements), and why.
+
+    `shown` are measures that stand beside the grade and have no part in it.
+    """
 
     group: str = ""
     supported: Supported = Supported(None, None)
@@ -68,6 +71,13 @@ class CriterionResult(Standing):
     findings: tuple[Finding, ...] = ()
     gaps: tuple[Gap, ...] = ()
     narratives: tuple[NarrativeText, ...] = ()
+    shown: tuple[Observation, ...] = ()
+    short: str = ""
+
+    @property
+    def name(self) -> str:
+        """What tables call it: its short name, else its title."""
+        return self.short or self.title
 
 
 @frozen(kw_only=True)
@@ -187,7 +197,7 @@ class CoverText:
 
 @frozen
 class FrameworkRef:
-    """Which framework was applied: the words it uses, the grades of its scale, and the titles of its sources by key."""
+    """Which framework was applied: its words, the grades of its scales, the titles of its sources, what is due when."""
 
     id: str
     edition: str
@@ -195,8 +205,18 @@ class FrameworkRef:
     title: str
     publisher: str
     words: Mapping[str, str]
-    grades: tuple[Grade, ...]
+    scales: Mapping[str, tuple[Grade, ...]]
     sources: Mapping[str, str] = field(factory=dict)
+    deadlines: Mapping[str, str] = field(factory=dict)
+
+    @property
+    def grades(self) -> tuple[Grade, ...]:
+        """Every grade of its scales, each once."""
+        return tuple({grade.id: grade for grades in self.scales.values() for grade in grades}.values())
+
+    def is_highest(self, grade: Grade) -> bool:
+        """Whether a grade is the highest of its scale."""
+        return any(grades[-1] == grade for grades in self.scales.values())
 
     def __str__(self) -> str:
         """The id and edition, as `-f` takes them."""
@@ -205,13 +225,17 @@ class FrameworkRef:
 
 @frozen(kw_only=True)
 class Assessment:
-    """One framework applied to one organisation's evidence for one period."""
+    """One framework applied to one organisation's evidence for one period.
+
+    `reference` says which years and day the period stands for, where the framework names them.
+    """
 
     framework: FrameworkRef
     organisation: str
     organisation_code: str = ""
     period: Period
     as_of: date
+    reference: Mapping[str, str] = field(factory=dict)
     overall: OverallResult
     groups: tuple[GroupResult, ...]
     criteria: tuple[CriterionResult, ...]

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from typing import TypeVar
 
-from attrs import evolve, field, frozen
+from attrs import Factory, evolve, field, frozen
 
-from equityrules.model.evidence import Amount, Count, Entry, Evidence, Figure, Statement, Survey
+from equityrules.model.evidence import Amount, Count, Entry, Evidence, Figure, Statement, Survey, Target
 from equityrules.model.finding import Reason
 from equityrules.model.period import Period, add_months
-from equityrules.model.vocabulary import Cell, Vocabulary
+from equityrules.model.vocabulary import Cell, Vocabulary, make_cell
 
 Key = tuple[str, Cell]
 _Kind = TypeVar("_Kind", bound=Entry)
@@ -19,13 +20,22 @@ _Kind = TypeVar("_Kind", bound=Entry)
 
 @frozen(eq=False)
 class Snapshot:
-    """The entries that count at the end of `period`, by item (or measure, for printed figures) and cell."""
+    """The entries that count at the end of `period`, by item (or measure, for printed figures) and cell.
+
+    `targets` are the organisation's own, by measure and cell; `evidence` is what the snapshot was taken of; `divided`
+    says by which dimensions the entries divide each item, so that no sum is tried that nobody gave. `as_of` is the day
+    on which it is asked whether what was awarded for a time is still valid.
+    """
 
     period: Period
     vocabulary: Vocabulary
     fresh: Mapping[Key, Entry] = field(factory=dict)
     stale: Mapping[Key, Entry] = field(factory=dict)
     figures: Mapping[Key, Figure] = field(factory=dict)
+    targets: Mapping[Key, Target] = field(factory=dict)
+    evidence: Evidence | None = None
+    divided: Mapping[str, frozenset[str]] = field(factory=dict)
+    as_of: date = field(default=Factory(lambda self: self.period.end, takes_self=True))
 
     def look_up(self, kind: type[_Kind], item: str, cell: Cell) -> _Kind | Reason:
         """Return the entry of that kind, or why there is none: not evidenced, or stale."""
@@ -35,20 +45,39 @@ class Snapshot:
         return Reason.STALE if (item, cell) in self.stale else Reason.NOT_EVIDENCED
 
     def divisions(self, item: str, cell: Cell) -> Iterator[tuple[Cell, ...]]:
-        """Yield, for each dimension of the item that `cell` leaves open, the cells that its groups divide it into."""
-        divided = {dimension for dimension, _ in cell}
+        """Yield the cells that `cell` is the sum of, in every way in which the entries of the item are divided.
+
+        A group of a coarser dimension is the sum of its parts: cluster 1 of bands 1 to 4.
+        """
+        given, dimensions = dict(cell), self.vocabulary.dimensions
+        in_use = self.divided.get(item, frozenset())
+        for name, one in given.items():
+            if dimensions[name].of in in_use:
+                parts = next(group.parts for group in dimensions[name].groups if group.id == one)
+                yield tuple(_divided(given, name, dimensions[name].of, part) for part in parts)
         for name in self.vocabulary.items[item].dimensions:
-            if name not in divided:
-                groups = self.vocabulary.dimensions[name].groups
-                yield tuple(tuple(sorted((*cell, (name, group.id)))) for group in groups)
+            if name in in_use and dimensions[name].adds and not any(name in (one, dimensions[one].of) for one in given):
+                yield tuple(_divided(given, "", name, group.id) for group in dimensions[name].groups)
 
     def assuming(self, entries: Iterable[Statement | Count | Survey | Amount]) -> Snapshot:
         """Return the snapshot as it would be if these entries stood in it too; this one stays as it is."""
         overlay: dict[Key, Entry] = {(entry.item, entry.cell): entry for entry in entries}
-        return evolve(self, fresh=ChainMap(overlay, self.fresh))  # type: ignore[arg-type]  # never written to
+        divided = {**self.divided, **_dimensions_in_use(overlay, self.divided)}
+        return evolve(self, fresh=ChainMap(overlay, self.fresh), divided=divided)  # type: ignore[arg-type]  # never written to
+
+    def earlier(self, months: int) -> Snapshot | None:
+        """Return the snapshot of the same evidence so many months before; None where it was taken of nothing."""
+        if self.evidence is None:
+            return None
+        day = add_months(self.period.end, -months)
+        return take_snapshot(self.evidence, self.vocabulary, Period(add_months(self.period.start, -months), day))
 
 
-def take_snapshot(evidence: Evidence, vocabulary: Vocabulary, period: Period) -> Snapshot:
+def _divided(given: Mapping[str, str], instead_of: str, dimension: str, group: str) -> Cell:
+    return make_cell({**{name: one for name, one in given.items() if name != instead_of}, dimension: group})
+
+
+def take_snapshot(evidence: Evidence, vocabulary: Vocabulary, period: Period, as_of: date | None = None) -> Snapshot:
     """Return what counts at the end of `period`: nothing from after it, and of each cell only the latest.
 
     Items that the vocabulary does not know are another framework's, and are left out.
@@ -65,7 +94,22 @@ def take_snapshot(evidence: Evidence, vocabulary: Vocabulary, period: Period) ->
     stale = {key: entry for key, entry in latest.items() if _is_stale(entry, vocabulary.items[key[0]].fresh, period)}
     fresh = {key: entry for key, entry in latest.items() if key not in stale}
     in_period = {key: figure for key, figure in figures.items() if period.contains(figure.period.end)}
-    return Snapshot(period, vocabulary, fresh, stale, in_period)
+    targets, divided = _targets(evidence, period), _dimensions_in_use(latest, {})
+    return Snapshot(period, vocabulary, fresh, stale, in_period, targets, evidence, divided, as_of or period.end)
+
+
+def _dimensions_in_use(keys: Iterable[Key], known: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+    """Return the dimensions by which these entries, with those known already, divide each item."""
+    found: dict[str, set[str]] = {}
+    for item, cell in keys:
+        found.setdefault(item, set(known.get(item, ()))).update(dimension for dimension, _ in cell)
+    return {item: frozenset(dimensions) for item, dimensions in found.items()}
+
+
+def _targets(evidence: Evidence, period: Period) -> dict[Key, Target]:
+    """Return the organisation's own targets by the end of the period, of each measure and cell the latest."""
+    known = sorted((one for one in evidence.targets if one.period.end <= period.end), key=lambda one: one.recency)
+    return {(one.measure, one.cell): one for one in known}
 
 
 def _is_stale(entry: Entry, fresh: int | None, period: Period) -> bool:

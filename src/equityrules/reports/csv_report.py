@@ -17,12 +17,23 @@ COLUMNS = (
     "organisation", "organisation_code", "framework", "revision", "period", "as_of",
     "level", "group", "criterion", "id", "title", "grade",
     "held", "attainable", "points", "points_low", "points_attainable", "graded_from", "method",
-    "outcome", "reason", "because", "basis", "source", "value", "unit", "explained",
+    "outcome", "reason", "because", "basis", "source", "value", "unit",
+    "interval_low", "interval_high", "p", "explained",
     "gap", "leads_to", "shortfall", "shortfall_unit", "levers",
 )  # fmt: skip
 """The columns in order. A row that has several gaps is repeated, once for each."""
 
-_NUMBERS = {"revision", "points", "points_low", "points_attainable", "value", "shortfall"}
+_NUMBERS = {
+    "revision",
+    "points",
+    "points_low",
+    "points_attainable",
+    "value",
+    "interval_low",
+    "interval_high",
+    "p",
+    "shortfall",
+}
 _STARTS_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -126,7 +137,16 @@ def _finding(criterion: CriterionResult, finding: Finding) -> Row:
 def _measured(finding: Finding) -> Row:
     """Return the value that was judged, where there is exactly one."""
     measured = [seen for seen in finding.observations if seen.value is not None]
-    return {"value": _number(measured[0].value), "unit": measured[0].unit} if len(measured) == 1 else {}
+    if len(measured) != 1:
+        return {}
+    seen = measured[0]
+    return {
+        "value": _number(seen.value),
+        "unit": seen.unit,
+        "interval_low": _number(seen.interval.low if seen.interval else None),
+        "interval_high": _number(seen.interval.high if seen.interval else None),
+        "p": _number(seen.p),
+    }
 
 
 def _with_gaps(row: Row, gaps: Iterable[Gap]) -> list[Row]:

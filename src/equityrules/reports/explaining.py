@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from equityrules.model.finding import Finding, Gap, Observation, Outcome
+from equityrules.conditions.wording import interval_words, p_words
+from equityrules.model.finding import Finding, Gap, Observation, Outcome, Rate
 from equityrules.model.framework import Framework
 from equityrules.model.numbers import with_unit
 from equityrules.model.result import Assessment, CriterionResult
 from equityrules.model.vocabulary import cell_text
 from equityrules.reports.showing import legend
-from equityrules.reports.words import grade_and_points, plain, standing_words
+from equityrules.reports.words import beside_words, grade_and_points, plain, standing_words
 from equityrules.reports.wrapping import heading, labelled, paragraph
 
 _MARKS = {Outcome.MET: "+", Outcome.UNMET: "-", Outcome.UNKNOWN: "?", Outcome.NOT_APPLICABLE: "."}
@@ -19,7 +20,7 @@ _MARKS = {Outcome.MET: "+", Outcome.UNMET: "-", Outcome.UNKNOWN: "?", Outcome.NO
 def render_explanation(framework: Framework, assessment: Assessment, criterion_id: str) -> str:
     """Return why a criterion stands where it stands, grade by grade."""
     result = next(one for one in assessment.criteria if one.id == criterion_id)
-    lines = [*_head(assessment, result), *_findings(framework, result), *_gaps(result)]
+    lines = [*_head(assessment, result), *_findings(framework, result), *_shown(result), *_gaps(result)]
     bases = {finding.basis for finding in result.findings}
     return "\n".join([*lines, "", *legend(bases)]) + "\n"
 
@@ -49,28 +50,55 @@ def _supported(result: CriterionResult) -> str:
 
 
 def _findings(framework: Framework, result: CriterionResult) -> Iterator[str]:
+    told: list[Observation] = []
     for grade in framework.criterion(result.id).scale.grades[1:]:
         asked = [finding for finding in result.findings if finding.grade == grade]
         if asked:
             yield ""
             yield f"{grade.label} asks for"
         for finding in asked:
-            yield from _finding(framework, finding)
+            yield from _finding(framework, finding, told)
 
 
-def _finding(framework: Framework, finding: Finding) -> Iterator[str]:
-    """Yield a requirement with its outcome, what was seen, and where the rule was read."""
+def _finding(framework: Framework, finding: Finding, told: list[Observation]) -> Iterator[str]:
+    """Yield a requirement with its outcome, what was seen that was not told before, and where the rule was read."""
     yield paragraph(f"{_MARKS[finding.outcome]} {plain(finding.text)} [{finding.basis}]", 2, 4)
     yield paragraph(f"{finding.outcome}: {plain(finding.because)}", 6, 8)
     for seen in finding.observations:
-        if seen.value is not None or seen.documents:
-            yield paragraph(f"seen: {_observation(seen)}", 6, 8)
+        if seen not in told:
+            yield from _seen(seen)
+        told.append(seen)
     if finding.explained:
         yield paragraph(f"explained: {plain(finding.explained)}", 6, 8)
     if finding.confirmed:
         yield paragraph(f"confirmed: {plain(finding.confirmed)}", 6, 8)
     source = framework.sources.get(finding.source)
     yield paragraph(f"{finding.requirement}, from: {source.title if source else finding.source}", 6, 8)
+
+
+def _seen(seen: Observation) -> Iterator[str]:
+    """Yield what was seen: the value, what each group shows, interval and p, what it means and what to know."""
+    if seen.value is not None or seen.documents:
+        yield paragraph(f"seen: {_observation(seen)}", 6, 8)
+    for rate in seen.rates:
+        yield paragraph(f"{plain(rate.group)}: {_rate(rate)}", 8, 10)
+    if seen.interval:
+        chance = f", {p_words(seen.p)} (Fisher's exact test)" if seen.p is not None else ""
+        yield paragraph(f"95% interval {interval_words(seen.interval, seen.unit)}{chance}", 8, 10)
+    caveat = f"not comparable: {seen.caveat}" if seen.caveat else ""
+    for text in (beside_words(seen), seen.leaning, seen.meaning, seen.note, caveat):
+        if text:
+            yield paragraph(plain(text), 8, 10)
+
+
+def _rate(rate: Rate) -> str:
+    """Return a group's rate with its counts and interval: "20.1%, 200 of 995, 95% interval 17.7 to 22.7%"."""
+    parts = [with_unit(rate.value, rate.unit)]
+    if rate.yes is not None and rate.of is not None:
+        parts.append(f"{with_unit(rate.yes, '')} of {with_unit(rate.of, '')}")
+    if rate.interval:
+        parts.append(f"95% interval {interval_words(rate.interval, rate.unit)}")
+    return ", ".join(parts)
 
 
 def _observation(seen: Observation) -> str:
@@ -83,6 +111,15 @@ def _observation(seen: Observation) -> str:
     if seen.documents:
         parts.append(f"documents: {', '.join(map(plain, seen.documents))}")
     return ", ".join([*parts, *filter(None, (plain(seen.source), str(seen.day or "")))])
+
+
+def _shown(result: CriterionResult) -> Iterator[str]:
+    """Yield the measures that stand beside the grade."""
+    if any(seen.value is not None for seen in result.shown):
+        yield ""
+        yield "Shown beside, not graded"
+        for seen in result.shown:
+            yield from _seen(seen)
 
 
 def _gaps(result: CriterionResult) -> Iterator[str]:

@@ -48,10 +48,9 @@ class AssessmentReader:
     def _read_framework(self, value: object, _: type) -> FrameworkRef:
         """Read the framework, which is an assessment's first field, and keep its grades for those that follow."""
         framework = self._framework.structure(value, FrameworkRef)
-        grades = {grade.id: grade for grade in framework.grades}
-        if len(grades) < len(framework.grades):
+        if any(len({one.id for one in grades}) < len(grades) for grades in framework.scales.values()):
             raise ValueError("two grades have the same id; give each its own")
-        self._grades = grades
+        self._grades = {grade.id: grade for grade in framework.grades}
         return framework
 
     def _look_up(self, value: object, _: type) -> Grade:

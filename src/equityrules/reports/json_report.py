@@ -31,7 +31,7 @@ _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 def render_json(assessments: Sequence[Assessment]) -> str:
     """Return the assessments as a JSON array that `read_json` reads back into equal ones."""
-    elements = [{"format": FORMAT, **_writer().unstructure(assessment)} for assessment in assessments]
+    elements = [{"format": FORMAT, **writer().unstructure(assessment)} for assessment in assessments]
     text = json.dumps(elements, ensure_ascii=False, allow_nan=False, indent=1)
     return _LONE_SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
 
@@ -44,7 +44,7 @@ def schema() -> dict[str, Any]:
 
 
 @cache
-def _writer() -> Converter:
+def writer() -> Converter:
     """Return the converter that writes: grades as ids, numbers exactly, dates and periods as text."""
     converter = _plain_writer()
     converter.register_unstructure_hook(FrameworkRef, _plain_writer().unstructure)

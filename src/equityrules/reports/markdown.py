@@ -5,13 +5,15 @@ What a panel awarded is never set against what the evidence shows; remarks for t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
+from equityrules.conditions.wording import value_words
 from equityrules.grading.awards import AWARDED
 from equityrules.model.basis import BASIS_MEANINGS, Basis
 from equityrules.model.finding import Finding, Gap, Outcome
-from equityrules.model.numbers import with_unit
+from equityrules.model.numbers import counted, with_unit
 from equityrules.model.result import Assessment, CriterionResult, GroupResult, NarrativeText
+from equityrules.model.vocabulary import cell_text
 from equityrules.reports import words
 from equityrules.reports.markdown_text import bullets, heading, paragraph, table
 from equityrules.reports.words import sentence
@@ -46,6 +48,7 @@ def _summary(assessment: Assessment) -> Iterator[str]:
     yield from paragraph(f"{assessment.organisation}{code}, {period} {stands} {sentence(next_step)}")
     mark = _mark(assessment.overall.basis)
     yield from bullets(f"{lift}{mark}" for lift in words.levers_words(assessment.overall.gaps))
+    yield from bullets(filter(None, [words.reference_words(assessment), words.deadlines_words(assessment)]))
     cover = [(one.label, one.text) for one in assessment.cover if one.text]
     yield from _narratives(assessment.overall.narratives)
     yield from table(["Cover", ""], cover)
@@ -61,6 +64,15 @@ def _mark(basis: Basis | None) -> str:
 
 
 def _standings_table(assessment: Assessment) -> Iterator[str]:
+    """Yield where groups and whole stand or, where the standard grades neither, every criterion with its figure."""
+    if words.judged_alone(assessment):
+        names = [words.word(assessment, kind).capitalize() for kind in ("criterion", "grade")]
+        found = [
+            (f"{one.id} {one.name}", f"{words.standing_words(one)}{_mark(one.basis)}", _figure(one))
+            for one in assessment.criteria
+        ]
+        yield from table([*names, "Figure"], found)
+        return
     group_word = words.word(assessment, "group").capitalize()
     levels: list[tuple[str, words.Level]] = [
         (f"{group_word} {group.id}: {group.title}", group) for group in assessment.groups
@@ -72,16 +84,29 @@ def _standings_table(assessment: Assessment) -> Iterator[str]:
     yield from table(["", words.word(assessment, "grade").capitalize(), "Points", "Method"], rows)
 
 
+def _figure(criterion: CriterionResult) -> str:
+    """Return the figure that a criterion is about, with what it rests on and whom it disadvantages."""
+    seen = words.headline(criterion)
+    if seen is None:
+        return ""
+    outside = any(one.outcome is Outcome.UNMET and seen in one.observations for one in criterion.findings)
+    return "; ".join(filter(None, (value_words(seen), seen.leaning if outside else "")))
+
+
 def _group(assessment: Assessment, group: GroupResult | None, criteria: Sequence[CriterionResult]) -> Iterator[str]:
     if group is not None:
-        yield from heading(2, f"{words.word(assessment, 'group').capitalize()} {group.id}: {group.title}")
-        yield from paragraph(sentence(f"{words.grade_and_points(group)}{_mark(group.basis)}{_because(group.because)}"))
+        yield from heading(2, words.group_name(assessment, group))
+        if not words.judged_alone(assessment):
+            stands = f"{words.grade_and_points(group)}{_mark(group.basis)}{_because(group.because)}"
+            yield from paragraph(sentence(stands))
         yield from _narratives(group.narratives)
     else:
         yield from heading(2, f"Every {words.word(assessment, 'criterion')}")
-    yield from _criteria_table(assessment, criteria)
+    alone = words.judged_alone(assessment)
+    if not alone:
+        yield from _criteria_table(assessment, criteria)
     for criterion in criteria:
-        yield from _criterion(criterion)
+        yield from _criterion(criterion, words.evidenced(criterion.findings) if alone else _listed(criterion))
 
 
 def _because(text: str) -> str:
@@ -95,25 +120,51 @@ def _criteria_table(assessment: Assessment, criteria: Sequence[CriterionResult])
             f"{criterion.id} {criterion.title}",
             f"{words.standing_words(criterion)}{_mark(criterion.basis)}",
             words.points_words(criterion),
+            words.headline_words(criterion),
             criterion.graded_from or "",
             words.holding_back(criterion),
         )
         for criterion in criteria
     ]
-    yield from table([*names, "Points", "Graded from", "Held back by"], rows)
+    yield from _table_of_what_there_is([*names, "Points", "Figure", "Graded from", "Held back by"], rows)
 
 
-def _criterion(criterion: CriterionResult) -> Iterator[str]:
+def _table_of_what_there_is(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Yield a table without the columns in which no row has anything."""
+    filled = [number for number in range(len(headings)) if any(row[number] for row in rows)]
+    yield from table([headings[number] for number in filled], [[row[number] for number in filled] for row in rows])
+
+
+def _criterion(criterion: CriterionResult, findings: Sequence[Finding]) -> Iterator[str]:
+    """Yield a criterion with those of its findings that are listed."""
     yield from heading(3, f"{criterion.id}: {criterion.title}")
     stands = f"{words.grade_and_points(criterion)}{_mark(criterion.basis)}{_because(criterion.because)}"
     yield from paragraph(sentence(stands))
     yield from _narratives(criterion.narratives)
-    findings = _listed(criterion)
     rows = [
         (one.requirement, one.text, one.grade.label, words.outcome_words(one), _why(one), one.basis) for one in findings
     ]
     yield from table(["Requirement", "", "Asked for", "Outcome", "Why", "Basis"], rows)
-    yield from _gaps(criterion)
+    yield from _meanings(findings)
+    yield from _shown(criterion)
+    yield from _gaps(criterion, {finding.requirement for finding in findings})
+
+
+def _meanings(findings: Sequence[Finding]) -> Iterator[str]:
+    """Yield what the figures mean for people, and what to know before they are compared."""
+    seen = [one for finding in findings for one in finding.observations]
+    said = [text for one in seen for text in (one.meaning, one.note, one.caveat) if text]
+    yield from bullets(sentence(text) for text in dict.fromkeys(said))
+
+
+def _shown(criterion: CriterionResult) -> Iterator[str]:
+    """Yield the measures that stand beside the grade and have no part in it."""
+    rows = [
+        (f"{one.title}{cell_text(one.cell)}", value_words(one), one.source)
+        for one in criterion.shown
+        if one.value is not None
+    ]
+    yield from table(["Shown beside, not graded", "", "Source"], rows)
 
 
 def _listed(criterion: CriterionResult) -> Sequence[Finding]:
@@ -146,12 +197,16 @@ def _narratives(narratives: Sequence[NarrativeText]) -> Iterator[str]:
         yield from paragraph(". ".join(f"{name}: {value}" for name, value in by.items() if value))
 
 
-def _gaps(criterion: CriterionResult) -> Iterator[str]:
+def _gaps(criterion: CriterionResult, listed: Container[str]) -> Iterator[str]:
+    """Yield what is missing; where nothing is graded as a whole, in full only what anything is known of."""
     bases = {finding.requirement: finding.basis for finding in criterion.findings}
-    listed = {finding.requirement for finding in _listed(criterion)}
-    if criterion.gaps:
-        yield from paragraph(f"To reach {criterion.gaps[-1].leads_to.label}:")
-        yield from bullets(_gap(gap, bases.get(gap.requirement), gap.requirement in listed) for gap in criterion.gaps)
+    graded = criterion.method != "none"
+    gaps = [gap for gap in criterion.gaps if graded or gap.requirement in listed]
+    if gaps:
+        yield from paragraph(f"To reach {gaps[-1].leads_to.label}:")
+        yield from bullets(_gap(gap, bases.get(gap.requirement), gap.requirement in listed) for gap in gaps)
+    if left_out := len(criterion.gaps) - len(gaps):
+        yield from paragraph(sentence(f"{counted(left_out, 'further requirement')} without any evidence"))
 
 
 def _gap(gap: Gap, basis: Basis | None, listed: bool) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from equityrules.conditions import Threshold
+from equityrules.conditions import Part, Threshold, Within
 from equityrules.model.basis import BASIS_MEANINGS, Basis
 from equityrules.model.framework import Criterion, Framework, Method, Requirement, RollUpRule
 from equityrules.model.kinds import Condition
-from equityrules.model.numbers import counted, with_unit
+from equityrules.model.numbers import counted, display, with_unit
+from equityrules.model.scale import Scale
 from equityrules.reports.wrapping import heading, labelled, paragraph
 
 
@@ -32,10 +33,18 @@ def _head(framework: Framework) -> Iterator[str]:
     starts = f"in force from {framework.in_force_from}{ends}" if framework.in_force_from else "start not known"
     yield labelled("status", f"{framework.status}, {starts}; revision {framework.revision} of this transcription", 0)
     yield labelled("rules", basis_counts(framework), 0)
-    grades = (f"{one.label} ({one.points})" if one.points is not None else one.label for one in framework.scale.grades)
-    yield labelled(framework.word("grade") + "s", ", ".join(grades), 0)
+    for scale in framework.scales.values():
+        name = f" ({scale.id})" if len(framework.scales) > 1 else ""
+        yield labelled(f"{framework.word('grade')}s{name}", _grades(scale), 0)
+    if reference := framework.reference:
+        names = ", ".join(filter(None, (reference.year, reference.snapshot, reference.survey)))
+        yield labelled("dates", f"each result says its {names}", 0)
     for deadline in framework.deadlines:
         yield labelled("deadline", f"{deadline.when}: {deadline.what} [{deadline.source}]", 0)
+
+
+def _grades(scale: Scale) -> str:
+    return ", ".join(f"{one.label} ({one.points})" if one.points is not None else one.label for one in scale.grades)
 
 
 def _criteria(framework: Framework) -> Iterator[str]:
@@ -108,9 +117,19 @@ def _requirement(requirement: Requirement) -> str:
 
 def _threshold(condition: Condition) -> str:
     """Return what a measured requirement asks for: ": above 70%"."""
+    if isinstance(condition, Within):
+        band = f"{display(condition.low)} to {with_unit(condition.high, condition.measure.unit)}"
+        return f": {_OF_A_BAND[condition.part]} {band}"
     if not isinstance(condition, Threshold):
         return ""
     return f": {condition.comparator.words} {with_unit(condition.threshold, condition.measure.unit)}"
+
+
+_OF_A_BAND = {
+    Part.VALUE: "within",
+    Part.INTERVAL: "the whole 95% interval within",
+    Part.ANY_OF_INTERVAL: "the 95% interval reaches",
+}
 
 
 def legend(bases: set[Basis]) -> Iterator[str]:

@@ -12,7 +12,7 @@ from equityrules.reports import words
 from equityrules.reports.wrapping import WIDTH
 
 _GAP = "  "
-_WIDEST = (8, WIDTH, 28, 12, 40)
+_WIDEST = (8, WIDTH, 28, 15, 40)
 _LEAST_TITLE, _LEAST_REASON = 9, 12
 
 Row = tuple[str, str, str, str, str]
@@ -36,6 +36,8 @@ def _page(assessment: Assessment) -> Iterator[str]:
     yield from _targets(assessment)
     yield from _remarks(assessment)
     yield from _authority(assessment)
+    if assessment.framework.deadlines:
+        yield from _fill(words.sentence(f"Due: {words.deadlines_words(assessment)}"))
     for statement in words.receipt_words(assessment.receipt):
         yield from _fill(words.sentence(statement))
 
@@ -44,6 +46,7 @@ def _heading(assessment: Assessment) -> Iterator[str]:
     code = f" ({assessment.organisation_code})" if assessment.organisation_code else ""
     yield from _fill(assessment.framework.title)
     yield from _fill(f"{assessment.organisation}{code}, {assessment.period}, as of {assessment.as_of}")
+    yield from _fill(words.reference_words(assessment))
     overall = assessment.overall
     yield from _fill(f"OVERALL: {words.grade_and_points(overall)}{_mark(overall.basis)}")
     yield from _fill(words.next_step(overall), indent=_GAP)
@@ -56,7 +59,7 @@ def _mark(basis: Basis | None) -> str:
 def _standings(assessment: Assessment) -> Iterator[str]:
     """Yield what the columns hold, then a heading for each group and a line for each of its criteria."""
     criterion, grade = (words.word(assessment, kind) for kind in ("criterion", "grade"))
-    yield from _fill(f"{criterion.capitalize()}; {grade} (held -> attainable); graded from; held back by")
+    yield from _fill(f"{criterion.capitalize()}; {grade} (held -> attainable); graded from, or figure; held back by")
     for group, criteria in words.by_group(assessment):
         if group is not None:
             yield _group_line(assessment, group)
@@ -64,17 +67,34 @@ def _standings(assessment: Assessment) -> Iterator[str]:
                 yield from _fill(group.because, indent=_GAP)
         rows = [_row(assessment, one) for one in criteria]
         widths = _widths(rows)
-        yield from (_line(row, widths) for row in rows)
+        for row, one in zip(rows, criteria, strict=True):
+            yield _line(row, widths)
+            if one.method == "none":
+                yield from _findings(one)
+
+
+def _findings(criterion: CriterionResult) -> Iterator[str]:
+    """Yield every finding of a criterion that is not graded as a whole, apart from those nothing is known of."""
+    for finding in words.evidenced(criterion.findings):
+        name = finding.requirement.removeprefix(f"{criterion.id}.")
+        found = "; ".join(filter(None, words.finding_words(finding)))
+        yield from _fill(f"{name}: {found}", indent=_GAP)
 
 
 def _row(assessment: Assessment, criterion: CriterionResult) -> Row:
     return (
         _cell(criterion.id),
-        _cell(criterion.title),
+        _cell(criterion.name),
         _cell(_standing(assessment, criterion)),
-        _cell(criterion.graded_from or ""),
+        _cell(_origin(criterion)),
         _cell(words.holding_back(criterion)),
     )
+
+
+def _origin(criterion: CriterionResult) -> str:
+    """Return who gave the grade or, where the requirements did, the figure it is about."""
+    awarded = criterion.graded_from in AWARDED
+    return (criterion.graded_from if awarded else words.headline_words(criterion) or criterion.graded_from) or ""
 
 
 def _cell(text: str) -> str:
@@ -91,7 +111,7 @@ def _standing(assessment: Assessment, level: words.Level) -> str:
         return f"{held.label} -> {attainable.label}"
     if len(said) <= _WIDEST[2]:
         return said
-    return said.partition(",")[0] if attainable in assessment.framework.grades[-1:] else f"up to {attainable.label}"
+    return said.partition(",")[0] if assessment.framework.is_highest(attainable) else f"up to {attainable.label}"
 
 
 def _widths(rows: Sequence[Row]) -> tuple[int, ...]:
@@ -115,6 +135,8 @@ def _shortened(text: str, width: int) -> str:
 
 def _group_line(assessment: Assessment, group: GroupResult) -> str:
     """Return the group's name on the left and where it stands on the right."""
+    if words.judged_alone(assessment):
+        return _shortened(_cell(group.title.upper()), WIDTH)
     stands = words.grade_and_points(group)
     if group.held is None and group.points is None and group.applicable:
         stands = ", ".join(filter(None, ("not graded", words.points_words(group))))

@@ -7,16 +7,18 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from equityrules.conditions.wording import value_words
 from equityrules.grading.awards import AWARDED
 from equityrules.model.basis import Basis
-from equityrules.model.finding import Finding, Gap, GapKind, Outcome
-from equityrules.model.numbers import counted, display
+from equityrules.model.finding import Finding, Gap, GapKind, Observation, Outcome, Reason
+from equityrules.model.numbers import counted, display, with_unit
 from equityrules.model.result import Assessment, CriterionResult, GroupResult, OverallResult, Receipt, Standing
 
 Level = CriterionResult | GroupResult | OverallResult
 
 _UNPRINTABLE = {"Cc", "Cs", "Zl", "Zp"}
 _DIRECTION_MARKS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_SHORT_ID = 3
 _HELD_BACK = {
     GapKind.MISSING_EVIDENCE: "not evidenced",
     GapKind.SHORTFALL: "short",
@@ -90,6 +92,40 @@ def holding_back(criterion: CriterionResult) -> str:
     return ", ".join([*said, *([f"{explained} explained"] if explained else [])])
 
 
+def headline(criterion: CriterionResult) -> Observation | None:
+    """Return the figure that a criterion is about: a ratio, a gap, else a share; None where there is no figure."""
+    seen = [one for finding in criterion.findings for one in finding.observations if one.value is not None]
+    return next((one for one in seen if one.rates), seen[0] if seen else None)
+
+
+def headline_words(criterion: CriterionResult) -> str:
+    """Return that figure with its unit alone."""
+    seen = headline(criterion)
+    return "" if seen is None or seen.value is None else with_unit(seen.value, seen.unit)
+
+
+def finding_words(finding: Finding) -> Iterator[str]:
+    """Yield a finding in brief: how it came out, the value with what it rests on, what stands beside, whom it harms."""
+    yield outcome_words(finding)
+    for seen in finding.observations[:1]:
+        yield from (value_words(seen), beside_words(seen), seen.leaning)
+
+
+def reference_words(assessment: Assessment) -> str:
+    """Return which years and day the period stands for: "WRES year 2025; staff survey year 2024"."""
+    return "; ".join(f"{name} {value}" for name, value in assessment.reference.items())
+
+
+def deadlines_words(assessment: Assessment) -> str:
+    """Return what is due when: "return: 1 to 31 May; publication: by 31 October"."""
+    return "; ".join(f"{what}: {when}" for what, when in assessment.framework.deadlines.items())
+
+
+def beside_words(seen: Observation) -> str:
+    """Return the numbers shown beside a value: "whole people 34; as net new posts 41"."""
+    return "; ".join(f"{one.title} {display(one.value, one.decimals)} {one.unit}".rstrip() for one in seen.beside)
+
+
 def by_group(assessment: Assessment) -> Iterator[tuple[GroupResult | None, Sequence[CriterionResult]]]:
     """Yield every group with its criteria, and last, under None, the criteria that belong to no group."""
     known = {group.id for group in assessment.groups}
@@ -97,6 +133,23 @@ def by_group(assessment: Assessment) -> Iterator[tuple[GroupResult | None, Seque
         yield group, [criterion for criterion in assessment.criteria if criterion.group == group.id]
     if loose := [criterion for criterion in assessment.criteria if criterion.group not in known]:
         yield None, loose
+
+
+def group_name(assessment: Assessment, group: GroupResult) -> str:
+    """Return what a group is called: "Domain 2: Workforce" or, where its id is a word itself, its title alone."""
+    if len(group.id) > _SHORT_ID:
+        return group.title
+    return f"{word(assessment, 'group').capitalize()} {group.id}: {group.title}"
+
+
+def judged_alone(assessment: Assessment) -> bool:
+    """Whether the standard grades neither the whole nor its groups, so that the criteria stand by themselves."""
+    return all(level.method == "none" for level in (assessment.overall, *assessment.groups))
+
+
+def evidenced(findings: Iterable[Finding]) -> list[Finding]:
+    """Return the findings that anything is known of."""
+    return [finding for finding in findings if finding.reason is not Reason.NOT_EVIDENCED]
 
 
 def outcome_words(finding: Finding) -> str:

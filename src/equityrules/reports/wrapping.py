@@ -19,7 +19,7 @@ def paragraph(text: str, indent: int = 0, hanging: int | None = None) -> str:
 
 def labelled(label: str, text: str, indent: int = 2, width: int = 12) -> str:
     """Return "label   text" with the text wrapped in a column of its own."""
-    start = f"{'':{indent}}{label:<{width}}"
+    start = f"{'':{indent}}{label:<{width}}" if len(label) < width else f"{'':{indent}}{label}  "
     return _wrapped(text, start, " " * len(start)) if text else start.rstrip()
 
 

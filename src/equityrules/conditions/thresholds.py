@@ -1,0 +1,94 @@
+"""Conditions that hold one value against one threshold."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from fractions import Fraction
+
+from attrs import frozen
+
+from equityrules.conditions.wording import value_words
+from equityrules.model.finding import Better, Outcome, Reason
+from equityrules.model.kinds import Check, Measure
+from equityrules.model.numbers import with_unit
+from equityrules.model.snapshot import Snapshot
+from equityrules.model.vocabulary import WHOLE, Cell
+
+
+class Comparator(StrEnum):
+    """How a value is held against a threshold."""
+
+    ABOVE = "above"
+    AT_LEAST = "at_least"
+    AT_MOST = "at_most"
+    BELOW = "below"
+
+    @property
+    def words(self) -> str:
+        """The comparator for people: "at least"."""
+        return self.value.replace("_", " ")
+
+
+def compare(comparator: Comparator, low: Fraction, high: Fraction, threshold: Fraction) -> Outcome:
+    """Return whether a value from `low` to under `high` is on the right side of the threshold.
+
+    A value that is known exactly is its own low and high. Unknown means that the threshold cuts the range.
+    """
+    if comparator in (Comparator.AT_MOST, Comparator.BELOW):
+        opposite = Comparator.ABOVE if comparator is Comparator.AT_MOST else Comparator.AT_LEAST
+        return _NEGATED[compare(opposite, low, high, threshold)]
+    if low > threshold or (low == threshold and comparator is Comparator.AT_LEAST):
+        return Outcome.MET
+    return Outcome.UNMET if high <= threshold else Outcome.UNKNOWN
+
+
+_NEGATED = {Outcome.MET: Outcome.UNMET, Outcome.UNMET: Outcome.MET, Outcome.UNKNOWN: Outcome.UNKNOWN}
+
+
+@frozen
+class Threshold:
+    """Met when a measure is above, at least, at most or below a value in the measure's own unit."""
+
+    measure: Measure
+    comparator: Comparator
+    threshold: Fraction
+    cell: Cell = WHOLE
+
+    @property
+    def items(self) -> tuple[str, ...]:
+        """The items of evidence its measure reads."""
+        return self.measure.items
+
+    @property
+    def better(self) -> Better:
+        """Which way the measure improves, going by the side of the threshold that is asked for."""
+        upwards = self.comparator in (Comparator.ABOVE, Comparator.AT_LEAST)
+        return Better.HIGHER if upwards else Better.LOWER
+
+    def check(self, snapshot: Snapshot) -> Check:
+        """Return on which side of the threshold the measure lies, judged exactly."""
+        seen = self.measure.observe(snapshot, self.cell)
+        if seen.value is None or seen.reason:
+            return Check(Outcome.UNKNOWN, seen.reason or Reason.NOT_EVIDENCED, (seen,))
+        low, high = (seen.value if bound is None else bound for bound in (seen.low, seen.high))
+        outcome = compare(self.comparator, low, high, self.threshold)
+        return Check(outcome, _THRESHOLD_REASONS[outcome], (seen,))
+
+    def because(self, check: Check) -> str:
+        """Return the value, the numbers behind it and the threshold in words."""
+        seen = check.observations[0]
+        threshold = with_unit(self.threshold, seen.unit)
+        wanted = f"{self.comparator.words} {threshold}"
+        if seen.value is None or seen.reason:
+            return f"{seen.title}: {check.reason}; {wanted} is asked for"
+        found = value_words(seen)
+        if check.outcome is Outcome.UNKNOWN:
+            return f"{found} as printed could be on either side of {threshold} ({wanted} is asked for); give the counts"
+        return f"{found} is {'' if check.outcome is Outcome.MET else 'not '}{wanted}"
+
+
+_THRESHOLD_REASONS = {
+    Outcome.MET: Reason.SHOWN,
+    Outcome.UNMET: Reason.SHORTFALL,
+    Outcome.UNKNOWN: Reason.RANGE_CUT,
+}

@@ -1,0 +1,23 @@
+"""Kinds of measure: how a value is worked out from evidence.
+
+A kind is a frozen class: its fields are what the vocabulary gives, its `observe` works the value out.
+"""
+
+from equityrules.measures.changes import Change
+from equityrules.measures.differences import AgainstBenchmark, Difference
+from equityrules.measures.margins import Margin, margin
+from equityrules.measures.ratios import DisparityRatio, RelativeLikelihood
+from equityrules.measures.representation import Representation, TargetShortfall
+from equityrules.measures.shares import GroupShare, Share
+from equityrules.measures.values import MeanScore, Value
+
+KINDS = {
+    kind.kind: kind
+    for kind in (
+        Share, Value, GroupShare, RelativeLikelihood, DisparityRatio, Difference, AgainstBenchmark, MeanScore,
+        Representation, TargetShortfall, Change,
+    )
+}  # fmt: skip
+"""The kinds of measure that the engine knows by itself."""
+
+__all__ = ["KINDS", "Change", "GroupShare", "Margin", "Share", "Value", "margin"]

@@ -1,0 +1,217 @@
+"""Ratios between two groups: how much likelier something is for one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import ClassVar
+
+from attrs import evolve, field, frozen
+
+from equityrules.measures.margins import Margin, label_of, margin, sum_over, with_group, within
+from equityrules.measures.people import for_people
+from equityrules.measures.printed import else_printed
+from equityrules.measures.shares import percent_interval
+from equityrules.model.evidence import Statement, Status
+from equityrules.model.finding import Observation, Rate, Reason
+from equityrules.model.snapshot import Snapshot
+from equityrules.model.vocabulary import Cell, make_cell
+from equityrules.statistics import fisher, katz
+
+PARITY = Fraction(1)
+
+
+@frozen(kw_only=True)
+class RelativeLikelihood:
+    """How likely something is for the first group of `over`, relative to the second: rate over rate.
+
+    A rate is events among a base, one group at a time. `nested` says that the events are among the base. `adverse`
+    says which group each side of 1 disadvantages. `prefer` names cells in the order in which they are looked at; the
+    first one that there is evidence for counts. `caveats` are statements that, in place, make the figure one not to be
+    compared. Without events in the first group the ratio is 0, shown and not judged; without events in the second one
+    there is none. Interval: Katz and others 1978; p: Fisher's exact test.
+    """
+
+    kind: ClassVar[str] = "relative-likelihood"
+
+    id: str
+    title: str
+    events: str
+    base: str
+    by: str
+    over: tuple[str, str]
+    adverse: Mapping[str, str]
+    nested: bool = False
+    who: str = "people"
+    did: str = ""
+    prefer: tuple[Mapping[str, str], ...] = ({},)
+    caveats: tuple[str, ...] = ()
+    minimum_base: int = 1
+    unit: str = ""
+    parity: Fraction = field(default=PARITY, init=False)
+
+    def __attrs_post_init__(self) -> None:
+        """Hold that both sides of parity are spoken for."""
+        check_sides(self.over, self.adverse)
+
+    @property
+    def items(self) -> tuple[str, ...]:
+        """The items of evidence it reads."""
+        return (self.events, self.base, *self.caveats)
+
+    def observe(self, snapshot: Snapshot, cell: Cell) -> Observation:
+        """Return the ratio from the first counts there are, else from the first printed figure."""
+        cells = [make_cell({**one, **dict(cell)}) for one in self.prefer]
+        counted = [self._counted(snapshot, one) for one in cells]
+        missing = (Reason.NOT_EVIDENCED, Reason.STALE)
+        seen = next((one for one in counted if one.reason not in missing), None)
+        figures = (else_printed(one, snapshot, one.cell, self.over) for one in counted)
+        seen = seen or next((one for one in figures if one.value is not None), None)
+        seen = seen or next((one for one in counted if one.reason is Reason.STALE), counted[0])
+        return self._with_caveats(snapshot, self._leaning(snapshot, seen))
+
+    def _counted(self, snapshot: Snapshot, cell: Cell) -> Observation:
+        blank = Observation(self.id, self.title, cell, unit=self.unit, parity=PARITY)
+        rates = [self._group(snapshot, cell, group) for group in self.over]
+        found = [one for one in rates if not isinstance(one, Reason)]
+        if len(found) < len(rates):
+            return evolve(blank, reason=next(one for one in rates if isinstance(one, Reason)))
+        if len({one.end for pair in found for one in pair}) > 1:
+            return evolve(blank, reason=Reason.DATES_DIFFER)
+        events = found[0][0]
+        seen = evolve(
+            blank, rates=self._rates(snapshot, found), source=events.source, day=events.day,
+            note="; ".join(dict.fromkeys(filter(None, (one.note for pair in found for one in pair)))),
+        )  # fmt: skip
+        return self._judged(seen, [(one.value, base.value) for one, base in found])
+
+    def _group(self, snapshot: Snapshot, cell: Cell, group: str) -> tuple[Margin, Margin] | Reason:
+        events = margin(snapshot, self.events, within(snapshot, self.events, with_group(cell, self.by, group)))
+        base = margin(snapshot, self.base, within(snapshot, self.base, with_group(cell, self.by, group)))
+        if isinstance(events, Reason):
+            return events
+        return base if isinstance(base, Reason) else (events, base)
+
+    def _rates(self, snapshot: Snapshot, found: Sequence[tuple[Margin, Margin]]) -> tuple[Rate, ...]:
+        rates = []
+        for group, (events, base) in zip(self.over, found, strict=True):
+            value = 100 * events.value / base.value if base.value else Fraction(0)
+            interval = percent_interval(value, base.value)
+            rates.append(Rate(label_of(snapshot, self.by, group), value, "percent", events.value, base.value, interval))
+        return tuple(rates)
+
+    def _judged(self, seen: Observation, counts: Sequence[tuple[Fraction, Fraction]]) -> Observation:
+        """Return the observation with its ratio, or with the reason why there is none."""
+        (events, base), (others, other_base) = counts
+        if not base or not other_base or (self.nested and (events > base or others > other_base)):
+            return evolve(seen, reason=Reason.NOT_COMPUTABLE)
+        if min(base, other_base) < self.minimum_base:
+            return evolve(seen, reason=Reason.TOO_FEW)
+        if not others:
+            return evolve(seen, reason=Reason.NOT_COMPUTABLE)
+        seen = evolve(seen, meaning=for_people(seen.rates, self.who, self.did))
+        if not events:
+            return evolve(seen, value=Fraction(0), reason=Reason.NO_EVENTS)
+        interval = katz(events, base, others, other_base) if events <= base and others <= other_base else None
+        return evolve(seen, value=(events / base) / (others / other_base), interval=interval, p=exact_p(counts))
+
+    def _leaning(self, snapshot: Snapshot, seen: Observation) -> Observation:
+        return evolve(seen, leaning=leaning(snapshot, self.by, self.adverse, seen.value))
+
+    def _with_caveats(self, snapshot: Snapshot, seen: Observation) -> Observation:
+        """Return the observation with what makes it one not to be compared, if anything does."""
+        stated = [(item, snapshot.look_up(Statement, item, ())) for item in self.caveats]
+        found = [
+            snapshot.vocabulary.items[item].text
+            for item, one in stated
+            if isinstance(one, Statement) and one.status is Status.IN_PLACE
+        ]
+        return evolve(seen, caveat="; ".join(found))
+
+
+@frozen(kw_only=True)
+class DisparityRatio:
+    """How much likelier the first group of `over` is than the second to be in the upper tier rather than the lower.
+
+    (first upper / first lower) / (second upper / second lower), the tiers being groups of the dimension `along`. A
+    snapshot of a whole workforce is no sample, so there is no interval.
+    """
+
+    kind: ClassVar[str] = "disparity-ratio"
+
+    id: str
+    title: str
+    item: str
+    by: str
+    over: tuple[str, str]
+    adverse: Mapping[str, str]
+    along: str
+    lower: tuple[str, ...]
+    upper: tuple[str, ...]
+    unit: str = ""
+    parity: Fraction = field(default=PARITY, init=False)
+
+    def __attrs_post_init__(self) -> None:
+        """Hold that both sides of parity are spoken for."""
+        check_sides(self.over, self.adverse)
+
+    @property
+    def items(self) -> tuple[str, ...]:
+        """The items of evidence it reads."""
+        return (self.item,)
+
+    def observe(self, snapshot: Snapshot, cell: Cell) -> Observation:
+        """Return the ratio from the counts of both tiers, else from a printed figure."""
+        blank = Observation(self.id, self.title, cell, unit=self.unit, parity=PARITY)
+        seen = else_printed(self._counted(snapshot, cell, blank), snapshot, cell, self.over)
+        return evolve(seen, leaning=leaning(snapshot, self.by, self.adverse, seen.value))
+
+    def _counted(self, snapshot: Snapshot, cell: Cell, blank: Observation) -> Observation:
+        tiers = [
+            sum_over(snapshot, self.item, with_group(cell, self.by, group), self.along, tier)
+            for group in self.over
+            for tier in (self.upper, self.lower)
+        ]
+        counts = [one for one in tiers if not isinstance(one, Reason)]
+        if len(counts) < len(tiers):
+            return evolve(blank, reason=next(one for one in tiers if isinstance(one, Reason)))
+        if len({one.end for one in counts}) > 1:
+            return evolve(blank, reason=Reason.DATES_DIFFER)
+        first_up, first_low, second_up, second_low = (one.value for one in counts)
+        seen = evolve(
+            blank,
+            counts={
+                f"{group} {tier}": count.value
+                for (group, tier), count in zip(
+                    ((group, tier) for group in self.over for tier in ("upper", "lower")), counts, strict=True
+                )
+            },
+            source=counts[0].source,
+            day=counts[0].day,
+        )
+        if not (first_low and second_up and second_low):
+            return evolve(seen, reason=Reason.NOT_COMPUTABLE)
+        return evolve(seen, value=(first_up / first_low) / (second_up / second_low))
+
+
+def check_sides(over: tuple[str, str], adverse: Mapping[str, str]) -> None:
+    """Hold that `adverse` names a group of `over` for each side of parity. Raises ValueError."""
+    if set(adverse) != {"above", "below"} or set(adverse.values()) != set(over):
+        names = " and ".join(over)
+        raise ValueError(f"adverse says whom each side of 1 disadvantages: {{ above = …, below = … }} with {names}")
+
+
+def leaning(snapshot: Snapshot, by: str, adverse: Mapping[str, str], value: Fraction | None) -> str:
+    """Return whom a ratio disadvantages, in words; nothing at parity."""
+    if value is None or value == PARITY:
+        return ""
+    return f"disadvantages {label_of(snapshot, by, adverse['above' if value > PARITY else 'below'])}"
+
+
+def exact_p(counts: Sequence[tuple[Fraction, Fraction]]) -> Fraction | None:
+    """Return Fisher's exact p of events among two bases; None for averages of two years, and for no proportions."""
+    (events, base), (others, other_base) = counts
+    whole = all(one.denominator == 1 for pair in counts for one in pair)
+    if not whole or events > base or others > other_base:
+        return None
+    return fisher(int(events), int(base), int(others), int(other_base))
