@@ -165,9 +165,7 @@ def amounts(item: str, period: str | Period = YEAR, **groups: str) -> tuple[kind
     )  # fmt: skip
 
 
-def aim(
-    measure: str, value: str, period: str | Period = YEAR, direction: str = "at least", **groups: str
-) -> kinds.Target:
+def aim(measure: str, value: str, direction: str = "at least", **groups: str) -> kinds.Target:
     """Return a target of the organisation's own."""
     return kinds.Target(period=YEAR, measure=measure, value=Decimal(value), direction=direction, cell=cell(**groups))
 

@@ -205,7 +205,6 @@ def test_a_benchmark_of_another_year_is_not_used(level, benchmark):
     assert observed(AGAINST, *given, cell=BME).reason is Reason.DATES_DIFFER
 
 
-@pytest.mark.xfail(strict=True, reason="only the calendar years of both days are compared, not the periods")
 def test_a_benchmark_of_another_survey_is_not_used_though_both_end_in_one_calendar_year():
     level = answers("2022/23", bme=(30, 100))
     benchmark = amounts("benchmark.harassed", "April 2023 to December 2023", bme="25.0")
@@ -213,7 +212,6 @@ def test_a_benchmark_of_another_survey_is_not_used_though_both_end_in_one_calend
     assert seen.reason is Reason.DATES_DIFFER
 
 
-@pytest.mark.xfail(strict=True, reason="only the calendar years of both days are compared, not the periods")
 def test_a_benchmark_of_the_same_period_is_used_whatever_day_the_answers_name():
     [level] = answers(bme=(30, 100))
     dated = evolve(level, date=date(2023, 11, 30))

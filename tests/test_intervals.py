@@ -175,7 +175,7 @@ def test_bigger_groups_with_the_same_shares_have_a_narrower_difference(table, mo
 
 def has_a_ratio(table):
     events, base, other_events, other_base = table
-    return events > 0 and other_events > 0 and (events < base or other_events < other_base)
+    return 0 < events < base and 0 < other_events < other_base
 
 
 @oracle

@@ -151,7 +151,6 @@ def test_all_clusters_are_the_whole_and_one_of_them_is_not():
     assert total(both[0], item="staff.banded") is Reason.NOT_EVIDENCED
 
 
-@pytest.mark.xfail(reason="a band is divided by clusters, whose bands are divided by clusters, without end", run=False)
 def test_a_cluster_may_be_stated_and_the_other_given_by_band():
     given = count("staff.banded", 31, cluster="lower"), *in_bands(BANDS[3:])
     assert total(*given, item="staff.banded").value == 91

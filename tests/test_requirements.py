@@ -172,8 +172,14 @@ def test_a_criterion_applies_unless_none_of_its_requirements_does():
 def test_a_grade_stands_on_its_weakest_rule_that_says_anything():
     known = finding(DEVELOPING, MET, basis=Basis.REPORTED), finding(ACHIEVING, UNMET, basis=Basis.DERIVED)
     silent = finding(ACHIEVING, UNKNOWN, basis=Basis.PROJECT)
-    assert basis_of([*known, silent]) is Basis.REPORTED
-    assert basis_of([silent]) is None
+    assert basis_of([*known, silent], DEVELOPING) is Basis.REPORTED
+    assert basis_of([silent], None) is None
+
+
+def test_rules_beyond_the_next_grade_have_no_part_in_what_a_grade_stands_on():
+    beyond = finding(EXCELLING, MET, basis=Basis.PROJECT), finding(DEVELOPING, MET, basis=Basis.PUBLISHED)
+    assert basis_of(beyond, DEVELOPING) is Basis.PUBLISHED
+    assert basis_of(beyond, ACHIEVING) is Basis.PROJECT
 
 
 # --- comply or explain -------------------------------------------------------------------------------------------

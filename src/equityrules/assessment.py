@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from fractions import Fraction
-from typing import Any
 
 from attrs import evolve
 
@@ -20,7 +19,8 @@ from equityrules.grading.requirements import explain, find_all
 from equityrules.grading.standings import grade_criterion, grade_group, grade_overall
 from equityrules.model.basis import Basis
 from equityrules.model.evidence import Evidence, Explanation, Narrative, Stated, Target
-from equityrules.model.framework import Framework
+from equityrules.model.framework import Framework, Shown
+from equityrules.model.kinds import Condition
 from equityrules.model.period import Period, parse_period
 from equityrules.model.result import (
     ActionLine,
@@ -250,28 +250,37 @@ def _with_plugin_remarks(framework: Framework, evidence: Evidence, result: Asses
 def about_framework(framework: Framework, evidence: Evidence) -> bool:
     """Whether the evidence has anything that this framework reads."""
     items = {item for criterion in framework.criteria for one in criterion.requirements for item in one.condition.items}
+    items -= {item for measure in framework.measures.values() for item in getattr(measure, "caveats", ())}
     read = dimensions_read(framework)
     return any(_concerns(framework, items, stated) for stated in evidence.everything() if _is_read(read, stated))
 
 
 def dimensions_read(framework: Framework) -> frozenset[str]:
     """Return the dimensions by which a framework looks at evidence: by ethnicity, say, and never by disability."""
-    conditions = [one.condition for criterion in framework.criteria for one in criterion.requirements]
-    shown = [one for criterion in framework.criteria for one in criterion.shown]
-    found = {name for one in (*conditions, *shown) for name in _dimensions(one)}
+    found = {name for criterion in framework.criteria for one in criterion.shown for name in dimensions_named(one)}
+    leaves = [
+        leaf for criterion in framework.criteria for one in criterion.requirements for leaf in leaves_of(one.condition)
+    ]
+    found |= {name for leaf in leaves for name in dimensions_named(leaf)}
     coarse = {one.of for name, one in framework.vocabulary.dimensions.items() if name in found and one.of}
     return frozenset(found | coarse)
 
 
-def _dimensions(condition: Any) -> Iterator[str]:  # noqa: ANN401 - a plugin's condition reads what we cannot know
-    """Yield the dimensions that a condition, its parts and its measure name."""
-    yield from dict(getattr(condition, "cell", ()))
-    for part in getattr(condition, "parts", ()):
-        yield from _dimensions(part)
-    measure = getattr(condition, "measure", None)
-    yield from filter(None, (getattr(measure, "by", ""), getattr(measure, "along", "")))
-    for cell in getattr(measure, "prefer", ()):
-        yield from cell
+def leaves_of(condition: Condition) -> Iterator[Condition]:
+    """Yield the conditions that a condition is made of in the end: itself, where it has no parts."""
+    parts = getattr(condition, "parts", ())
+    if not parts:
+        yield condition
+    for part in parts:
+        yield from leaves_of(part)
+
+
+def dimensions_named(leaf: Condition | Shown) -> frozenset[str]:
+    """Return the dimensions that a condition without parts, or a measure shown beside, looks at evidence by."""
+    measure = getattr(leaf, "measure", None)
+    compared = {getattr(measure, "by", ""), getattr(measure, "along", "")}
+    preferred = {name for cell in getattr(measure, "prefer", ()) for name in cell}
+    return frozenset({*dict(getattr(leaf, "cell", ())), *compared, *preferred} - {""})
 
 
 def _is_read(read: frozenset[str], stated: Stated) -> bool:

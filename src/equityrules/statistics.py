@@ -84,16 +84,14 @@ def square_and_add(first: Fraction, first_interval: Interval, second: Fraction, 
 def katz(events: Fraction, base: Fraction, other_events: Fraction, other_base: Fraction) -> Interval | None:
     """Return the log interval of the ratio (events / base) / (other_events / other_base).
 
-    Katz, Baptista, Azen and Pike 1978, Biometrics 34, 469-474. None where a group has no event, and none where
-    everybody in both groups has one: the interval would have no width, however small the groups.
+    Katz, Baptista, Azen and Pike 1978, Biometrics 34, 469-474. None where nobody or everybody in a group has an event:
+    such a group would add no width to the interval, however small it is.
     """
     _require_part(events, base)
     _require_part(other_events, other_base)
-    if not events or not other_events:
+    if events in (0, base) or other_events in (0, other_base):
         return None
     variance = 1 / events - 1 / base + 1 / other_events - 1 / other_base
-    if not variance:
-        return None
     ratio = float(events * other_base / (base * other_events))
     factor = math.exp(_Z95 * math.sqrt(variance))
     return _interval(ratio / factor, ratio * factor)

@@ -24,7 +24,7 @@ from equityrules.cli.jobs import Job, judge_all
 from equityrules.cli.organisations import of_organisations, organisation_option
 from equityrules.cli.values import read_basis
 from equityrules.cli.writing import write
-from equityrules.comparison import Comparison, compare, compare_editions
+from equityrules.comparison import Comparison, Direction, compare, compare_editions
 from equityrules.loading.catalogue import Frameworks
 from equityrules.model.evidence import Evidence
 from equityrules.model.framework import Framework
@@ -155,11 +155,15 @@ def _comparisons(job: Job, dated: Sequence[Dated]) -> Iterator[Comparison]:
         by_key.setdefault(one.key, []).append(one)
     for found in by_key.values():
         ordered = sorted(found, key=lambda one: one.assessment.period)
-        if len(ordered) > 1:
-            yield compare([one.assessment for one in ordered], _judged_again(job, ordered))
+        last = ordered[-1].assessment
+        if len(ordered) < 2:
+            click.echo(f"{last.organisation}, {last.framework}: only one assessment; nothing to compare", err=True)
+            continue
+        made = compare([one.assessment for one in ordered], _judged_again(job, ordered))
+        if any(move.direction is not Direction.NOT_KNOWN for move in made.moves):
+            yield made
         else:
-            only = ordered[0].assessment
-            click.echo(f"{only.organisation}, {only.framework}: only one assessment; nothing to compare", err=True)
+            click.echo(f"{last.organisation}, {last.framework}: nothing is known at two dates", err=True)
 
 
 def _judged_again(job: Job, ordered: Sequence[Dated]) -> list[Assessment]:

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from attrs import frozen
 
+from equityrules.grading.awards import AWARDED
 from equityrules.measures.changes import change
 from equityrules.model.finding import Better, Finding, Observation, Reason
 from equityrules.model.period import Period
@@ -57,6 +58,7 @@ class Why:
 class Move:
     """Where one criterion, finding, group or the whole stood at each date, and which way it moved from first to last.
 
+    `decided` says that somebody decided it by itself: a criterion, or a group or whole that was rated or voted on.
     `steps` are the moves from one date to the next. `new_evidence` and `lost_evidence` name what is known at the last
     date and was not at the first, and the other way about.
     """
@@ -67,6 +69,7 @@ class Move:
     standings: tuple[str, ...]
     direction: Direction
     steps: tuple[Direction, ...]
+    decided: bool = True
     figure: FigureMove | None = None
     because: tuple[Why, ...] = ()
     new_evidence: tuple[str, ...] = ()
@@ -137,6 +140,8 @@ def _moves(assessments: Sequence[Assessment]) -> tuple[Move, ...]:
 def _all_moves(assessments: Sequence[Assessment]) -> Iterator[Move]:
     yield _level_move("overall", [one.overall for one in assessments])
     for group in assessments[-1].groups:
+        if sum(one.group == group.id for one in assessments[-1].criteria) == 1 and group.graded_from not in AWARDED:
+            continue
         yield _level_move("group", [_same(group, one.groups) for one in assessments])
     for criterion in assessments[-1].criteria:
         levels = [_same(criterion, one.criteria) for one in assessments]
@@ -164,6 +169,7 @@ def _level_move(kind: str, levels: Sequence[Level | None]) -> Move:
         standings=tuple(_standing(one) for one in levels),
         direction=_direction(first, last, figure),
         steps=steps,
+        decided=isinstance(last, CriterionResult) or last.graded_from in AWARDED,
         figure=figure,
         because=tuple(_why(first, last)),
         new_evidence=_known_only_in(last, first),

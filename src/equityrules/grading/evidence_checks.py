@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
@@ -93,14 +94,20 @@ def _not_comparable(criteria: Iterable[CriterionResult]) -> Iterator[Remark]:
 
 def check_targets(framework: Framework, targets: Iterable[TargetResult]) -> Iterator[Remark]:
     """Yield a remark for a target that sets a ratio only one bound, and so rewards passing parity."""
-    for target in targets:
+    given = list(targets)
+    bounded = Counter((one.measure, one.cell, _is_from_above(one)) for one in given)
+    for target in given:
         parity = getattr(framework.measures[target.measure], "parity", None)
-        if parity is None:
+        below = _is_from_above(target)
+        if parity is None or (target.measure, target.cell, not below) in bounded:
             continue
-        below = target.direction in ("below", "at most")
         side = "lower" if below else "upper"
         message = (
             f"{target.title}: the target {target.direction} {target.value} has no {side} bound; "
             f"it is met however far the ratio passes {display(parity)}"
         )
         yield Remark("target-of-one-side", Severity.NOTE, target.measure, message, "parity is what is fair to both")
+
+
+def _is_from_above(target: TargetResult) -> bool:
+    return target.direction in ("below", "at most")

@@ -77,7 +77,7 @@ def _cause_of_a_comparison(measure: Measure, figure: Figure, seen: Observation, 
     """Return the likely cause where groups are compared: turned over, rounded too early, or taken of another base."""
     low, high = printed_range(figure.value)
     value = seen.value
-    if not seen.unit and value and low <= 1 / value < high:
+    if seen.parity == 1 and value and low <= 1 / value < high:
         return "; it looks turned over: the other group's rate is on top"
     for decimals in range(3):
         early = _from_rounded_rates(seen, decimals)

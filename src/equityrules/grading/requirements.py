@@ -14,7 +14,7 @@ from equityrules.model.finding import Finding, Outcome, Reason
 from equityrules.model.framework import Criterion, Requirement
 from equityrules.model.kinds import Check
 from equityrules.model.result import Supported
-from equityrules.model.scale import Scale
+from equityrules.model.scale import Grade, Scale
 from equityrules.model.snapshot import Snapshot
 
 _SATISFIED = (Outcome.MET, Outcome.NOT_APPLICABLE)
@@ -95,7 +95,12 @@ def applies(findings: Sequence[Finding]) -> bool:
     return not findings or any(finding.outcome is not Outcome.NOT_APPLICABLE for finding in findings)
 
 
-def basis_of(findings: Sequence[Finding]) -> Basis | None:
-    """Return the weakest basis among the findings that say anything; None where none does."""
-    known = [finding.basis for finding in findings if finding.outcome is not Outcome.UNKNOWN]
+def basis_of(findings: Sequence[Finding], held: Grade | None) -> Basis | None:
+    """Return the weakest basis among the findings that decide the grade; None where none says anything.
+
+    These are the ones for the grades up to the one that is held, and for the next, which is not.
+    """
+    upto = (held.rank if held else 0) + 1
+    deciding = [one for one in findings if one.grade.rank <= upto and one.outcome is not Outcome.UNKNOWN]
+    known = [finding.basis for finding in deciding]
     return weakest(known) if known else None

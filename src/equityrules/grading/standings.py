@@ -87,7 +87,7 @@ def _from_requirements(criterion: Criterion, findings: tuple[Finding, ...], supp
         points_low=low,
         points_attainable=high,
         method="requirements, level by level" if graded else "",
-        basis=basis_of(findings) if graded else None,
+        basis=basis_of(findings, supported.held) if graded else None,
         because="" if graded else _why_not_graded(findings, applicable),
         applicable=applicable,
         supported=supported,

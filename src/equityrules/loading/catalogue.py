@@ -16,7 +16,7 @@ from equityrules.plugins import Plugins
 
 @frozen(eq=False)
 class Frameworks(Mapping[str, Framework]):
-    """Frameworks by "id@edition"; an id alone names its only edition."""
+    """Frameworks by "id@edition"; an id alone names its only edition, or the only current one."""
 
     by_ref: Mapping[str, Framework]
     vocabulary: Vocabulary
@@ -24,15 +24,16 @@ class Frameworks(Mapping[str, Framework]):
     plugins: Plugins = field(repr=False)
 
     def __getitem__(self, name: str) -> Framework:
-        """Return a framework by "id@edition", or by id where it has one edition.
+        """Return a framework by "id@edition", or by id where one of its editions is the current one.
 
         Raises KeyError naming the nearest, or the editions there are.
         """
         if name in self.by_ref:
             return self.by_ref[name]
         editions = self.editions(name)
-        if len(editions) == 1:
-            return editions[0]
+        current = [one for one in editions if one.status == "current"] if len(editions) > 1 else editions
+        if len(current) == 1:
+            return current[0]
         if editions:
             raise KeyError(f"'{name}' has several editions; name one of {quoted(one.ref for one in editions)}")
         raise KeyError(f"there is no framework '{name}'{nearest(name, [*self.by_ref, *self.ids()])}")

@@ -107,8 +107,11 @@ class Workshop:
             return [spec]
         dimension = self.conditions.vocabulary.dimensions.get(spec.per)
         if dimension is None or spec.each:
-            advice = "leave each out" if spec.each else f"unknown dimension {shown(spec.per)}"
+            known = self.conditions.vocabulary.dimensions
+            advice = "leave each out" if spec.each else f"unknown dimension {shown(spec.per)}{nearest(spec.per, known)}"
             raise CompileError(f"per makes a requirement for each group of a dimension; {advice}")
+        if spec.per in spec.where:
+            raise CompileError(f"'{spec.per}' stands in both where and per; keep one of them")
         labels = {group.id: group.label for group in dimension.groups}
         return [
             evolve(

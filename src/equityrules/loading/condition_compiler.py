@@ -14,6 +14,7 @@ from equityrules.hooks import Kinds
 from equityrules.loading.structuring import NotStructuredError, make_converter, structure
 from equityrules.loading.values import number
 from equityrules.model.kinds import Condition, Measure
+from equityrules.model.numbers import display
 from equityrules.model.problems import nearest, quoted, shown
 from equityrules.model.vocabulary import WHOLE, Cell, Vocabulary, make_cell
 
@@ -97,7 +98,7 @@ class ConditionCompiler:
             raise CompileError(f"{test} takes the two ends of a band, as in {test} = [0.8, 1.25]")
         low, high = self._number(bound[0]), self._number(bound[1])
         if low > high:
-            raise CompileError(f"{test} = {shown(bound)} ends before it starts; write the lower end first")
+            raise CompileError(f"{test} ends at {display(high)}, before it starts at {display(low)}; turn them over")
         return Within(measure, Part(test), low, high, cell)
 
     def shown(self, given: Mapping[str, Any]) -> list[tuple[Measure, Cell]]:
@@ -215,7 +216,9 @@ def _name(given: Mapping[str, Any], what: str) -> str:
 
 def _one_or_some(parts: list[Any], given: Mapping[str, Any]) -> Condition:
     """Return the only part by itself, or as many of several parts as are needed."""
-    if given.get("if_given", False) is True:
+    if not isinstance(given.get("if_given", False), bool):
+        raise CompileError("if_given is written if_given = true")
+    if given.get("if_given"):
         parts = [IfGiven(part) for part in parts]
     made = _some(tuple(parts), given.get("need", "all"))
     return made.parts[0] if len(made.parts) == 1 else made

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -52,7 +52,7 @@ class GroupReader:
         left = [name for name in dimensions if name not in words] or list(dimensions)
         whole = isinstance(where, str) and len(left) == 1 and self._knows(left[0], where)
         for given, group in [("", str(where).strip())] if whole else _pairs(where):
-            dimension = given or (left[0] if len(left) == 1 else "")
+            dimension = given or self._only_one_with(group, left)
             if not given and group.casefold() == _ALL:
                 continue
             if dimension not in dimensions:
@@ -60,6 +60,13 @@ class GroupReader:
             if dimension in words:
                 raise FieldError(("where", f"two groups of '{dimension}' are named; write a row for each"))
             words[dimension] = group
+
+    def _only_one_with(self, word: str, dimensions: Sequence[str]) -> str:
+        """Return the only dimension there is, else the only one that has a group of that name; else nothing."""
+        if len(dimensions) == 1:
+            return dimensions[0]
+        found = [name for name in dimensions if self._knows(name, word)]
+        return found[0] if len(found) == 1 else ""
 
     def _knows(self, dimension: str, word: str) -> bool:
         """Whether a word names a group of a dimension."""

@@ -12,7 +12,7 @@ from equityrules.hooks import Kinds
 from equityrules.loading.editions import FRAMEWORK_FILE, read_documents
 from equityrules.loading.structuring import make_converter, problems_in
 from equityrules.loading.vocabulary import read_vocabulary
-from equityrules.loading.vocabulary_checks import check_vocabulary
+from equityrules.loading.vocabulary_checks import check_vocabulary, group_faults
 from equityrules.measures import Change
 from equityrules.model.kinds import Measure
 from equityrules.model.problems import Problem, nearest, quoted, shown
@@ -97,7 +97,7 @@ def _read_part(
     if not one.named_by_user:
         found.extend(_redefined(one, before, part))
     sound = check_vocabulary(part, one.folder.name, found, before)
-    made = _measures(part, {**before.items, **sound.items}, kinds, found)
+    made = _measures(part, before.merged(sound), kinds, found)
     definitions = {name: part.measures[name] for name in made}
     return evolve(sound, measures=definitions), made
 
@@ -156,16 +156,12 @@ def sort_problems(plugins: Plugins, one: Brought, found: Sequence[Problem], prob
     plugins.faults.extend(Fault(one.plugin, HOOK, str(problem)) for problem in found)
 
 
-def _measures(
-    part: Vocabulary, items: Mapping[str, object], kinds: Kinds, problems: list[Problem]
-) -> dict[str, Measure]:
-    made = ((name, _measure(definition, items, kinds, problems)) for name, definition in part.measures.items())
+def _measures(part: Vocabulary, known: Vocabulary, kinds: Kinds, problems: list[Problem]) -> dict[str, Measure]:
+    made = ((name, _measure(definition, known, kinds, problems)) for name, definition in part.measures.items())
     return {name: measure for name, measure in made if measure is not None}
 
 
-def _measure(
-    definition: MeasureDefinition, items: Mapping[str, object], kinds: Kinds, problems: list[Problem]
-) -> Measure | None:
+def _measure(definition: MeasureDefinition, known: Vocabulary, kinds: Kinds, problems: list[Problem]) -> Measure | None:
     where = f"measure {definition.id}"
     if definition.kind not in kinds.measures:
         advice = f"{nearest(definition.kind, kinds.measures)}; write {quoted(kinds.measures)}"
@@ -174,12 +170,13 @@ def _measure(
     fields = {**definition.fields, "id": definition.id, "title": definition.title}
     try:
         measure: Measure = make_converter().structure(fields, kinds.measures[definition.kind])
-        missing = [item for item in measure.items if item not in items]
+        missing = [item for item in measure.items if item not in known.items]
     except Exception as error:  # noqa: BLE001 - cattrs raises groups of any type, and a plugin's kind anything
         problems.extend(
             Problem(definition.file, " ".join((where, *path)), message) for path, message in problems_in(error)
         )
         return None
-    for item in missing:
-        problems.append(Problem(definition.file, where, f"unknown item '{item}'{nearest(item, items)}"))
-    return None if missing else measure
+    faults = [f"unknown item '{item}'{nearest(item, known.items)}" for item in missing]
+    faults += [] if missing else group_faults(measure, known)
+    problems.extend(Problem(definition.file, where, message) for message in faults)
+    return None if faults else measure

@@ -9,6 +9,7 @@ from typing import Any
 
 from attrs import evolve, field, frozen
 
+from equityrules.model.kinds import Measure
 from equityrules.model.problems import Problem, nearest, quoted, shown
 from equityrules.model.vocabulary import Dimension, Group, Item, Vocabulary, fold, names_of
 
@@ -242,3 +243,27 @@ def _coarser_faults(dimension: Dimension, whole: Vocabulary) -> Iterator[str]:
     for part in (part for group in dimension.groups for part in group.parts):
         if part not in ids:
             yield f"parts: {shown(part)} is no group of {finer.id}{nearest(part, ids)}; its groups are {quoted(ids)}"
+
+
+# --- the groups that measures compare ------------------------------------------------------------------------------
+
+_OF_BY = ("over", "between", "groups", "group")
+_OF_ALONG = ("lower", "upper")
+
+
+def group_faults(measure: Measure, known: Vocabulary) -> Iterator[str]:
+    """Yield what is wrong with the dimensions a measure compares by, and with the groups it names of them."""
+    for field_name, names in (("by", _OF_BY), ("along", _OF_ALONG)):
+        by = getattr(measure, field_name, "")
+        if not by:
+            continue
+        dividing = {one for item in measure.items for one in known.items[item].dimensions}
+        if by not in known.dimensions or by not in dividing:
+            yield f"{field_name} = {shown(by)} does not divide its items{nearest(by, dividing)}"
+            continue
+        groups = [group.id for group in known.dimensions[by].groups]
+        for name in names:
+            given = getattr(measure, name, ())
+            for word in (given,) if isinstance(given, str) else given:
+                if word not in groups:
+                    yield f"{name}: unknown group {shown(word)} of {by}{nearest(word, groups)}; write {quoted(groups)}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 from attrs import evolve, frozen
 
@@ -13,14 +13,12 @@ from equityrules.measures.printed import bounds, else_printed
 from equityrules.measures.ratios import exact_p
 from equityrules.measures.shares import Share
 from equityrules.measures.values import MeanScore
-from equityrules.model.evidence import Amount
+from equityrules.model.evidence import Amount, Survey
 from equityrules.model.finding import Beside, Interval, Observation, Rate, Reason
 from equityrules.model.numbers import FINE
 from equityrules.model.snapshot import Snapshot
 from equityrules.model.vocabulary import Cell
 from equityrules.statistics import printed_range, square_and_add
-
-Better = Literal["lower", "higher"]
 
 
 @frozen(kw_only=True)
@@ -39,6 +37,8 @@ class Levels:
         """Hold that there is one source of numbers."""
         if bool(self.survey) == bool(self.score):
             raise ValueError("takes either 'survey' or 'score'")
+        if getattr(self, "better", "lower") not in ("lower", "higher"):
+            raise ValueError("better is 'lower' or 'higher'")
 
     @property
     def items(self) -> tuple[str, ...]:
@@ -67,7 +67,7 @@ class Difference(Levels):
 
     by: str
     between: tuple[str, str]
-    better: Better
+    better: str
     who: str = "staff"
     did: str = ""
 
@@ -155,7 +155,7 @@ class AgainstBenchmark(Levels):
     kind: ClassVar[str] = "against-benchmark"
 
     benchmark: str
-    better: Better
+    better: str
 
     @property
     def items(self) -> tuple[str, ...]:
@@ -167,7 +167,15 @@ class AgainstBenchmark(Levels):
         blank = Observation(self.id, self.title, cell, unit=self.unit)
         level = self.level(snapshot, cell)
         benchmark = snapshot.look_up(Amount, self.benchmark, within(snapshot, self.benchmark, cell))
+        if isinstance(benchmark, Amount) and not self._is_of_its_period(snapshot, cell, benchmark):
+            return evolve(blank, reason=Reason.DATES_DIFFER)
         return else_printed(self._distance(blank, level, benchmark), snapshot, cell)
+
+    def _is_of_its_period(self, snapshot: Snapshot, cell: Cell, benchmark: Amount) -> bool:
+        """Whether the benchmark is for the period that the level is for, as far as that is given."""
+        given = [snapshot.look_up(Survey if self.survey else Amount, item, cell) for item in super().items]
+        periods = {one.period for one in given if not isinstance(one, Reason)}
+        return not periods or benchmark.period in periods
 
     def _distance(self, blank: Observation, level: Observation, benchmark: Amount | Reason) -> Observation:
         if isinstance(benchmark, Reason):
@@ -175,8 +183,6 @@ class AgainstBenchmark(Levels):
         seen = evolve(blank, source=level.source, day=level.day, note=benchmark.note)
         if level.value is None:
             return evolve(seen, reason=level.reason)
-        if level.day is not None and benchmark.day.year != level.day.year:
-            return evolve(seen, reason=Reason.DATES_DIFFER)
         return self._judged(seen, level, benchmark)
 
     def _judged(self, seen: Observation, level: Observation, benchmark: Amount) -> Observation:

@@ -109,6 +109,11 @@ class TargetShortfall:
     population: str = ""
     unit: str = "people"
 
+    def __attrs_post_init__(self) -> None:
+        """Hold that there is something to aim at."""
+        if not (self.target or self.base or self.population):
+            raise ValueError("takes at least one of 'target', 'base' and 'population' to aim at")
+
     @property
     def items(self) -> tuple[str, ...]:
         """The items of evidence it reads."""
@@ -152,7 +157,7 @@ class TargetShortfall:
         """Return the share aimed at, from 0 to 1, with where it comes from."""
         targets = snapshot.targets
         stated = targets.get((self.target, cell)) or targets.get((self.target, ()))
-        if stated is not None:
+        if stated is not None and stated.direction in ("at least", "above"):
             return Fraction(stated.value) / 100, "aim: the organisation's own target"
         found = [self._base_share(snapshot, part), self._population_share(snapshot)]
         shares = [one for one in found if one is not None and not isinstance(one, Reason)]

@@ -46,7 +46,7 @@ class Reason(StrEnum):
     NO_EVENTS = "nobody in one of the groups"
     NOT_COMPUTABLE = "not computable"
     RANGE_CUT = "rounded too far to say"
-    NO_INTERVAL = "no counts, so no interval"
+    NO_INTERVAL = "no interval"
     DATES_DIFFER = "counted at different dates"
     NOT_JUDGED = "not judged"
     NOT_APPLICABLE = "stated as not applicable"

@@ -56,7 +56,8 @@ class Snapshot:
                 parts = next(group.parts for group in dimensions[name].groups if group.id == one)
                 yield tuple(_divided(given, name, dimensions[name].of, part) for part in parts)
         for name in self.vocabulary.items[item].dimensions:
-            if name in in_use and dimensions[name].adds and not any(name in (one, dimensions[one].of) for one in given):
+            related = any(name in (one, dimensions[one].of) or dimensions[name].of == one for one in given)
+            if name in in_use and dimensions[name].adds and not related:
                 yield tuple(_divided(given, "", name, group.id) for group in dimensions[name].groups)
 
     def assuming(self, entries: Iterable[Statement | Count | Survey | Amount]) -> Snapshot:
@@ -69,8 +70,8 @@ class Snapshot:
         """Return the snapshot of the same evidence so many months before; None where it was taken of nothing."""
         if self.evidence is None:
             return None
-        day = add_months(self.period.end, -months)
-        return take_snapshot(self.evidence, self.vocabulary, Period(add_months(self.period.start, -months), day))
+        start, end = (add_months(day, -months) for day in (self.period.start, self.period.end))
+        return take_snapshot(self.evidence, self.vocabulary, Period(start=start, end=end))
 
 
 def _divided(given: Mapping[str, str], instead_of: str, dimension: str, group: str) -> Cell:

@@ -77,7 +77,7 @@ def moved(comparison: Comparison) -> list[Move]:
 
 def counts_words(comparison: Comparison) -> str:
     """Return how many parts that were graded moved which way: "2 ↑, 0 ↓, 21 ↔"."""
-    kinds = [one.direction for one in comparison.moves if one.kind in ("criterion", "finding")]
+    kinds = [one.direction for one in comparison.moves if one.decided]
     up, down = kinds.count(Direction.UP), kinds.count(Direction.DOWN)
     known = [one for one in kinds if one is not Direction.NOT_KNOWN]
     within = [f"{kinds.count(one)} {one}" for one in (Direction.BETTER, Direction.WORSE, Direction.NEW, Direction.LOST)]

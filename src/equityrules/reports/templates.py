@@ -7,7 +7,9 @@ import io
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from equityrules.model.framework import Criterion, Framework
+from equityrules.assessment import dimensions_named, leaves_of
+from equityrules.model.framework import Criterion, Framework, Shown
+from equityrules.model.kinds import Condition
 from equityrules.model.vocabulary import Cell, Item, Vocabulary
 
 Template = Callable[[Sequence[Framework], Vocabulary], str]
@@ -29,6 +31,41 @@ def items_read(frameworks: Sequence[Framework], vocabulary: Vocabulary) -> dict[
     return serves
 
 
+def cells_read(frameworks: Sequence[Framework], vocabulary: Vocabulary, item: Item) -> list[Cell]:
+    """Return the cells of an item that some frameworks read, each once.
+
+    They are by ethnicity and band for one, by disability and band for another, never by all of them crossed. A coarser
+    dimension is asked for by its finer one.
+    """
+    wanted = {one for framework in frameworks for one in _dimensions_read(framework, item)}
+    finest = [one for one in sorted(wanted, key=sorted) if not any(one < other for other in wanted)]
+    return list(dict.fromkeys(cell for one in finest for cell in _cells(vocabulary, item, one)))
+
+
+def _dimensions_read(framework: Framework, item: Item) -> Iterator[frozenset[str]]:
+    """Yield the sets of dimensions by which the framework's requirements look at an item."""
+    dimensions = framework.vocabulary.dimensions
+    for criterion in framework.criteria:
+        leaves: list[Condition | Shown] = [*criterion.shown]
+        leaves += [leaf for one in criterion.requirements for leaf in leaves_of(one.condition)]
+        for leaf in leaves:
+            if item.id in _items_of_leaf(leaf):
+                named = [one for one in dimensions_named(leaf) if one in item.dimensions]
+                yield frozenset(dimensions[one].of or one for one in named)
+
+
+def _items_of_leaf(leaf: Condition | Shown) -> tuple[str, ...]:
+    return leaf.measure.items if isinstance(leaf, Shown) else leaf.items
+
+
+def _cells(vocabulary: Vocabulary, item: Item, dimensions: frozenset[str]) -> tuple[Cell, ...]:
+    """Return the cells over some dimensions of an item; answers and amounts of those not known are not asked for."""
+    named = tuple(one for one in item.dimensions if one in dimensions)
+    unknown = {(one, vocabulary.dimensions[one].undeclared) for one in named}
+    cells = vocabulary.cells(named)
+    return cells if item.kind == "count" else tuple(cell for cell in cells if not unknown & set(cell))
+
+
 def _items_of(criterion: Criterion) -> Iterator[str]:
     for requirement in criterion.requirements:
         yield from requirement.condition.items
@@ -42,7 +79,8 @@ def toml_template(frameworks: Sequence[Framework], vocabulary: Vocabulary) -> st
         for criterion in framework.criteria:
             lines += _toml_criterion(framework, criterion)
     for name, serves in items_read(frameworks, vocabulary).items():
-        lines += _toml_item(vocabulary, vocabulary.items[name], serves)
+        item = vocabulary.items[name]
+        lines += _toml_item(vocabulary, item, cells_read(frameworks, vocabulary, item), serves)
     return "\n".join(lines) + "\n"
 
 
@@ -93,8 +131,8 @@ _TOML_BLANKS = {
 }
 
 
-def _toml_item(vocabulary: Vocabulary, item: Item, serves: Sequence[str]) -> Iterator[str]:
-    for cell in vocabulary.cells(item.dimensions):
+def _toml_item(vocabulary: Vocabulary, item: Item, cells: Sequence[Cell], serves: Sequence[str]) -> Iterator[str]:
+    for cell in cells:
         yield ""
         yield f"# {item.text}{_group_words(vocabulary, cell)}"
         yield f"# usually held by: {item.holder or 'not known'}; serves {', '.join(serves)}"
@@ -120,7 +158,8 @@ def csv_template(frameworks: Sequence[Framework], vocabulary: Vocabulary) -> str
     for framework in frameworks:
         writer.writerows(_csv_framework(framework))
     for name, serves in items_read(frameworks, vocabulary).items():
-        writer.writerows(_csv_item(vocabulary, vocabulary.items[name], serves))
+        item = vocabulary.items[name]
+        writer.writerows(_csv_item(vocabulary, item, cells_read(frameworks, vocabulary, item), serves))
     return stream.getvalue()
 
 
@@ -140,8 +179,10 @@ _CSV_MEANINGS = {
 }
 
 
-def _csv_item(vocabulary: Vocabulary, item: Item, serves: Sequence[str]) -> Iterator[dict[str, str]]:
-    for cell in vocabulary.cells(item.dimensions):
+def _csv_item(
+    vocabulary: Vocabulary, item: Item, cells: Sequence[Cell], serves: Sequence[str]
+) -> Iterator[dict[str, str]]:
+    for cell in cells:
         how = _CSV_MEANINGS.get(item.kind, "")
         yield {
             "kind": item.kind,
