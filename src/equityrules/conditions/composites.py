@@ -45,6 +45,8 @@ class SomeOf:
             if part.outcome is not Outcome.MET
         ]
         shown = f"{met} of {len(applying)} shown{wanted}" if applying else "none of its parts applies"
+        if self.need is not None and check.outcome is Outcome.MET:
+            shown += f" ({', '.join(_met_names(check.parts))})"
         return "; ".join([shown, *others])
 
 
@@ -74,6 +76,12 @@ class IfGiven:
     def because(self, check: Check) -> str:
         """Return the part's reason."""
         return self.part.because(check)
+
+
+def _met_names(checks: Sequence[Check]) -> list[str]:
+    """Return what the parts that are met are about."""
+    met = [check for check in checks if check.outcome is Outcome.MET and check.observations]
+    return [check.observations[0].title for check in met]
 
 
 def _part_words(condition: Condition, check: Check) -> str:
