@@ -192,9 +192,9 @@ def test_nobody_voting_decides_nothing():
 def test_sessions_of_one_vote_are_added_and_a_later_vote_of_the_same_raters_replaces_an_earlier_one():
     session = votes("2A", achieving=5)
     sessions = evolve(session, date=YEAR.start), evolve(session, date=YEAR.end, votes={"developing": 4})
-    assert tally(open_book(evidence(*sessions), YEAR).votes["fw/2A"]) == {"achieving": 5, "developing": 4}
+    assert tally(open_book(evidence(*sessions), YEAR, "fw").votes["fw/2A"]) == {"achieving": 5, "developing": 4}
     early, late = votes("2A", period="May 2023", achieving=5), votes("2A", period="March 2024", developing=4)
-    book = open_book(evidence(late, early), YEAR)
+    book = open_book(evidence(late, early), YEAR, "fw")
     assert tally(book.votes["fw/2A"]) == {"developing": 4}
     assert book.superseded == (early,)
 

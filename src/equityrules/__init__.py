@@ -15,11 +15,13 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from equityrules.assessment import assess as assess
+    from equityrules.comparison import compare as compare
     from equityrules.hooks import hookimpl as hookimpl
     from equityrules.loading.evidence import read_evidence as read_evidence
     from equityrules.loading.evidence import read_rows as read_rows
     from equityrules.loading.frameworks import load_frameworks as load_frameworks
     from equityrules.loading.profiles import read_profile as read_profile
+    from equityrules.loading.whatif import what_if as what_if
     from equityrules.model.evidence import Evidence as Evidence
     from equityrules.model.framework import Framework as Framework
     from equityrules.model.period import Period as Period
@@ -43,6 +45,8 @@ _HOMES = {
     "read_evidence": "equityrules.loading.evidence",
     "read_profile": "equityrules.loading.profiles",
     "read_rows": "equityrules.loading.evidence",
+    "what_if": "equityrules.loading.whatif",
+    "compare": "equityrules.comparison",
     "__version__": "equityrules.version:VERSION",
 }
 __all__ = list(_HOMES)

@@ -15,8 +15,8 @@ from equityrules.grading.bench import Bench
 from equityrules.grading.evidence_checks import check_targets
 from equityrules.grading.lifts import Whole
 from equityrules.grading.reconcile import reconcile
-from equityrules.grading.requirements import explain, find_all
-from equityrules.grading.standings import grade_criterion, grade_group, grade_overall
+from equityrules.grading.requirements import explain, find_all, outcomes_of
+from equityrules.grading.standings import criterion_grades, grade_criterion, grade_group, grade_overall
 from equityrules.model.basis import Basis
 from equityrules.model.evidence import Evidence, Explanation, Narrative, Stated, Target
 from equityrules.model.framework import Framework, Shown
@@ -32,6 +32,7 @@ from equityrules.model.result import (
     NarrativeText,
     Receipt,
     Remark,
+    Supported,
     TargetResult,
 )
 from equityrules.model.scale import Grade
@@ -75,8 +76,8 @@ def assess(
     named = parse_period(period) if isinstance(period, str) else period
     chosen, how = (named, "named") if named else choose_period(evidence)
     day, level = as_of or chosen.end, Basis(basis) if basis else None
-    aim = framework.scale.read(target) if target else None
-    bench = Bench(framework, open_book(evidence, chosen), level)
+    aim = framework.read_grade(target) if target else None
+    bench = Bench(framework, open_book(evidence, chosen, framework.id), level)
     snapshot = take_snapshot(evidence, framework.vocabulary, chosen, day)
     whole = _graded(bench, evidence, snapshot, day, aim)
     targets = _targets(framework, evidence, snapshot)
@@ -98,6 +99,29 @@ def assess(
         receipt=_receipt(framework, evidence, chosen, how, day, level, aim),
     )
     return _with_plugin_remarks(framework, evidence, result)
+
+
+def grades(
+    framework: Framework,
+    evidence: Evidence,
+    period: Period | str | None = None,
+    as_of: date | None = None,
+    *,
+    basis: Basis | str | None = None,
+) -> dict[str, Supported]:
+    """Return the grade of every criterion, held and attainable, as `assess` does, without reasons and gaps.
+
+    For many organisations at once. The arguments, and what is raised, are those of `assess`.
+    """
+    named = parse_period(period) if isinstance(period, str) else period
+    chosen = named or choose_period(evidence)[0]
+    bench = Bench(framework, open_book(evidence, chosen, framework.id), Basis(basis) if basis else None)
+    snapshot = evolve(take_snapshot(evidence, framework.vocabulary, chosen, as_of or chosen.end), brief=True)
+    group_of = {group.id: group for group in framework.groups}
+    return {
+        one.id: criterion_grades(bench, one, group_of[one.group], outcomes_of(one, snapshot, bench.level))
+        for one in framework.criteria
+    }
 
 
 def _graded(bench: Bench, evidence: Evidence, snapshot: Snapshot, day: date, aim: Grade | None) -> Whole:
@@ -185,6 +209,8 @@ def _targets(framework: Framework, evidence: Evidence, snapshot: Snapshot) -> tu
 
     Of several for the same thing in the same direction the latest set by the end of the period counts.
     """
+    if not evidence.targets:
+        return ()
     read = dimensions_read(framework)
     ours = [one for one in evidence.targets if one.measure in framework.measures and read.issuperset(dict(one.cell))]
     known = sorted((one for one in ours if one.period.end <= snapshot.period.end), key=lambda one: one.recency)
@@ -232,6 +258,7 @@ def _receipt(
         profile=framework.profile,
         basis_level=basis,
         target=aim.id if aim else "",
+        hypothetical=evidence.hypothetical,
         evidence=evidence.inputs,
         plugins=framework.origin.plugins,
         faults=framework.origin.faults,

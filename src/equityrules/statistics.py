@@ -16,6 +16,8 @@ _Z95 = 1.959963984540054
 _PLACES = 9
 """Decimals kept of what is computed with floats, so that it is the same on every platform."""
 
+_SCALE = 10**_PLACES
+
 _VANISHING = 1e-20
 """A likelihood this small, next to that of the likeliest table, adds nothing to the decimals kept."""
 
@@ -132,7 +134,8 @@ def _likelihoods_above(count: int, events: int, base: int, other_base: int) -> I
 
 def _score_limits(share: Fraction, of: Fraction) -> tuple[float, float]:
     """Return the two proportions from which the share lies just `_Z95` of their own standard errors away."""
-    _require_part(share * of, of)
+    if of <= 0 or not 0 <= share.numerator <= share.denominator:
+        raise ValueError(f"{share * of} of {of} is no proportion")
     proportion, square = float(share), _Z95**2 / float(of)
     middle = proportion + square / 2
     half = math.sqrt(square * (proportion * (1 - proportion) + square / 4))
@@ -150,4 +153,8 @@ def _interval(low: float, high: float) -> Interval:
 
 
 def _rounded(value: float) -> Fraction:
-    return round(Fraction(value), _PLACES)
+    """Return the nearest number of so many decimals, of two as near the even one; the float is taken as it is."""
+    over, under = value.as_integer_ratio()
+    whole, rest = divmod(over * _SCALE, under)
+    up = 2 * rest > under or (2 * rest == under and whole % 2 == 1)
+    return Fraction(whole + up, _SCALE)

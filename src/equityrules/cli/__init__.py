@@ -12,6 +12,7 @@ from equityrules.version import VERSION
 _COMMANDS = {
     "assess": ("assess", "Apply frameworks to evidence: grades, reasons and gaps."),
     "explain": ("explain", "Explain one criterion: what was seen, what is asked for, and why."),
+    "gaps": ("gaps", "What to do next, most effect first, over all frameworks."),
     "compare": ("compare", "Say what moved between evidence, assessments or editions."),
     "check": ("check", "Check evidence files without assessing them."),
     "template": ("template", "Write an evidence file to fill in."),

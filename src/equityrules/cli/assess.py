@@ -8,7 +8,7 @@ import click
 
 from equityrules.cli.common import BELOW, FILE, fail, load, plugin_options, profile_option, read, report_faults
 from equityrules.cli.formats import render
-from equityrules.cli.jobs import judge_all, judging_options, new_faults, read_job
+from equityrules.cli.jobs import assuming, judge_all, judging_options, new_faults, read_job, with_option
 from equityrules.cli.limits import below, read_limit
 from equityrules.cli.organisations import of_organisations, organisation_option
 from equityrules.cli.outputs import read_outputs
@@ -27,6 +27,7 @@ from equityrules.cli.writing import write_all
     help="A framework to apply; without it, every one the evidence has something for.",
 )
 @organisation_option
+@with_option
 @judging_options
 @click.option(
     "--format",
@@ -49,6 +50,7 @@ def assess_command(
     evidence: tuple[Path, ...],
     framework: tuple[str, ...],
     organisation: tuple[str, ...],
+    assumed: tuple[str, ...],
     format_name: str | None,
     output: Path | None,
     report: tuple[str, ...],
@@ -68,6 +70,7 @@ def assess_command(
     job = read_job(frameworks, framework, **judging)
     limits = [read_limit(frameworks, text) for text in fail_under]
     bodies = of_organisations(read(frameworks, evidence, strict_plugins), organisation)
+    bodies = assuming(frameworks, bodies, assumed, job)
     results = [result for _, result in judge_all(job, bodies)]
     report_faults(new_faults(frameworks, results), strict_plugins)
     write_all([(render(frameworks, name, results), file) for name, file in outputs])

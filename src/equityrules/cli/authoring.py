@@ -15,6 +15,9 @@ from equityrules.model.framework import Framework
 from equityrules.model.numbers import counted
 from equityrules.model.problems import InvalidInputError
 
+FOLDER = "folder "
+"""What the names of folders start with among the plugins."""
+
 
 def _load_folder(folder: Path) -> tuple[Frameworks, list[Framework]]:
     """Return all frameworks, and those of the folder; exits 3 with every problem."""
@@ -23,7 +26,7 @@ def _load_folder(folder: Path) -> tuple[Frameworks, list[Framework]]:
     except InvalidInputError as error:
         refuse_invalid(error, "frameworks")
     report_faults(frameworks.plugins.faults, strict=False)
-    own = [one for one in frameworks.values() if one.origin.plugin.startswith("folder ")]
+    own = [one for one in frameworks.values() if one.origin.plugin.startswith(FOLDER)]
     return frameworks, own
 
 
@@ -32,7 +35,7 @@ def _load_folder(folder: Path) -> tuple[Frameworks, list[Framework]]:
 @click.option("--write-lock", "write_lock_file", is_flag=True, help="Bring editions.lock up to date with the files.")
 def lint_command(folder: Path, write_lock_file: bool) -> None:
     """Check the frameworks in FOLDER: every problem with its file and requirement, and editions.lock."""
-    _, own = _load_folder(folder)
+    frameworks, own = _load_folder(folder)
     if write_lock_file:
         write_lock(folder, own)
     problems = check_lock(folder, own)
@@ -42,6 +45,9 @@ def lint_command(folder: Path, write_lock_file: bool) -> None:
         rules = sum(len(criterion.requirements) for criterion in one.criteria)
         holds = f"{counted(len(one.criteria), one.word('criterion'))}, {counted(rules, 'rule')}"
         click.echo(f"{one.ref} revision {one.revision}: {holds}, no problems")
+    relations = [one for one in frameworks.relations if one.plugin.startswith(FOLDER)]
+    if relations:
+        click.echo(f"crosswalk: {counted(len(relations), 'relation')}, no problems")
 
 
 @click.command("test")

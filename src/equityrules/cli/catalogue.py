@@ -48,7 +48,7 @@ def show_command(
     no_plugin: tuple[str, ...],
     strict_plugins: bool,
 ) -> None:
-    """Show a framework, or one CRITERION with all its requirements, and where each was read."""
+    """Show a framework, or one CRITERION: its requirements, where each was read, and where else its evidence counts."""
     frameworks = load(framework_dir, no_plugin, strict_plugins, profile)
     chosen = _named(frameworks, framework)
     if criterion is None:
@@ -58,7 +58,8 @@ def show_command(
     if criterion.casefold() not in names:
         word = chosen.word("criterion")
         fail(f"{chosen.ref} has no {word} '{criterion}'{nearest(criterion, chosen.ids())}", USAGE)
-    click.echo(render_criterion(chosen, chosen.criterion(names[criterion.casefold()])), nl=False)
+    found = chosen.criterion(names[criterion.casefold()])
+    click.echo(render_criterion(chosen, found, frameworks.crosswalk(chosen, found.id)), nl=False)
 
 
 def _named(frameworks: Frameworks, name: str) -> Framework:

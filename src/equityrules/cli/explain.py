@@ -7,7 +7,15 @@ from pathlib import Path
 import click
 
 from equityrules.cli.common import FILE, USAGE, fail, load, plugin_options, profile_option, read, report_faults
-from equityrules.cli.jobs import Judged, judge_all, judging_options, new_faults, read_job
+from equityrules.cli.jobs import (
+    Judged,
+    assuming,
+    judge_all,
+    judging_options,
+    new_faults,
+    read_job,
+    with_option,
+)
 from equityrules.cli.organisations import of_organisations, organisation_option
 from equityrules.cli.writing import write
 from equityrules.model.problems import nearest
@@ -27,6 +35,7 @@ from equityrules.reports.explaining import render_explanation
     help="The framework.",
 )
 @organisation_option
+@with_option
 @judging_options
 @profile_option
 @plugin_options
@@ -34,6 +43,7 @@ def explain_command(
     evidence: tuple[Path, ...],
     framework: tuple[str, ...],
     organisation: tuple[str, ...],
+    assumed: tuple[str, ...],
     profile: Path | None,
     framework_dir: tuple[Path, ...],
     no_plugin: tuple[str, ...],
@@ -51,7 +61,8 @@ def explain_command(
         fail(f"name one framework to explain, not {len(set(framework))}, as in -f {framework[0]}", USAGE)
     frameworks = load(framework_dir, no_plugin, strict_plugins, profile)
     job = read_job(frameworks, framework, **judging)
-    judged = judge_all(job, of_organisations(read(frameworks, files, strict_plugins), organisation))
+    bodies = of_organisations(read(frameworks, files, strict_plugins), organisation)
+    judged = judge_all(job, assuming(frameworks, bodies, assumed, job))
     texts = [_explanation(one, str(criterion)) for one in judged]
     report_faults(new_faults(frameworks, [result for _, result in judged]), strict_plugins)
     write("".join(texts))

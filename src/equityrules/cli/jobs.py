@@ -13,10 +13,12 @@ from equityrules.assessment import about_framework, assess, choose_period
 from equityrules.cli.common import INVALID, USAGE, fail
 from equityrules.cli.values import read_basis, read_date, read_period
 from equityrules.loading.catalogue import Frameworks
+from equityrules.loading.whatif import what_if
 from equityrules.model.basis import Basis
 from equityrules.model.evidence import Evidence, Stated
 from equityrules.model.framework import Framework
 from equityrules.model.period import Period
+from equityrules.model.problems import InvalidInputError
 from equityrules.model.result import Assessment, Fault
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -38,6 +40,24 @@ def judging_options(command: _Command) -> _Command:
     ):  # fmt: skip
         command = option(command)
     return command
+
+
+def with_option(command: _Command) -> _Command:
+    """Add the option for what-if."""
+    return click.option(
+        "--with", "assumed", multiple=True, metavar="ITEM[GROUP]=VALUE",
+        help="Assess as if this were so; may be given many times. The result is marked as hypothetical.",
+    )(command)  # fmt: skip
+
+
+def assuming(frameworks: Frameworks, bodies: Sequence[Evidence], edits: Sequence[str], job: Job) -> list[Evidence]:
+    """Return the evidence with what is assumed; exits 2 for edits that cannot be read."""
+    if not edits:
+        return list(bodies)
+    try:
+        return [what_if(body, edits, job.period or choose_period(body)[0], frameworks) for body in bodies]
+    except InvalidInputError as error:
+        fail(str(error), USAGE)
 
 
 @attrs.frozen

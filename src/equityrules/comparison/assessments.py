@@ -124,6 +124,7 @@ def _rules_changed(assessments: Sequence[Assessment]) -> str:
     rules = [
         f"{one.framework} revision {one.framework.revision}"
         + (f", profile {one.receipt.profile}" if one.receipt.profile else "")
+        + (f", hypothetical ({'; '.join(one.receipt.hypothetical)})" if one.receipt.hypothetical else "")
         for one in assessments
     ]
     return " -> ".join(rules) if len(set(rules)) > 1 else ""

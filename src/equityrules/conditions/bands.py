@@ -33,7 +33,7 @@ class Reported:
 
     def check(self, snapshot: Snapshot) -> Check:
         """Return whether there is anything to see."""
-        seen = self.measure.observe(snapshot, self.cell)
+        seen = snapshot.observe(self.measure, self.cell)
         if seen.value is not None or seen.reason in _GIVEN:
             return Check(Outcome.MET, Reason.SHOWN, (seen,))
         return Check(Outcome.UNKNOWN, seen.reason or Reason.NOT_EVIDENCED, (seen,))
@@ -83,7 +83,7 @@ class Within:
 
     def check(self, snapshot: Snapshot) -> Check:
         """Return on which side of the band's ends the measure lies, judged exactly."""
-        seen = self.measure.observe(snapshot, self.cell)
+        seen = snapshot.observe(self.measure, self.cell)
         if seen.value is None or seen.reason:
             return Check(Outcome.UNKNOWN, seen.reason or Reason.NOT_EVIDENCED, (seen,))
         outcome, reason = self._judge(seen, self._place(seen, seen.value))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from attrs import evolve, frozen
 
@@ -34,6 +34,10 @@ class SomeOf:
         observations = tuple(seen for check in checks for seen in check.observations)
         return Check(outcome, _reason_of(outcome, checks), observations, checks)
 
+    def outcome(self, snapshot: Snapshot) -> Outcome:
+        """Return the outcome of the check, without what was seen."""
+        return kleene_some([outcome_of(part, snapshot) for part in self.parts], self.need)
+
     def because(self, check: Check) -> str:
         """Return how many parts are met, and each one that is not with its reason."""
         applying = [part for part in check.parts if part.outcome is not Outcome.NOT_APPLICABLE]
@@ -47,7 +51,8 @@ class SomeOf:
         shown = f"{met} of {len(applying)} shown{wanted}" if applying else "none of its parts applies"
         if self.need is not None and check.outcome is Outcome.MET:
             shown += f" ({', '.join(_met_names(check.parts))})"
-        return "; ".join([shown, *others])
+        speaks_for_itself = self.need is None and len(applying) == 1 < len(check.parts) and check.outcome != Outcome.MET
+        return "; ".join(others if speaks_for_itself else [shown, *others])
 
 
 @frozen
@@ -112,12 +117,20 @@ def _reason_of(outcome: Outcome, checks: Sequence[Check]) -> Reason:
 
 def kleene_some(outcomes: Sequence[Outcome], need: int | None) -> Outcome:
     """Return whether `need` of the outcomes that apply are met (None: all of them), by Kleene's three values."""
-    applying = [outcome for outcome in outcomes if outcome is not Outcome.NOT_APPLICABLE]
+    applying = len(outcomes) - outcomes.count(_NOT_APPLICABLE)
     if not applying:
-        return Outcome.NOT_APPLICABLE
-    wanted = len(applying) if need is None else need
-    met = sum(outcome is Outcome.MET for outcome in applying)
-    unknown = sum(outcome is Outcome.UNKNOWN for outcome in applying)
+        return _NOT_APPLICABLE
+    wanted, met = applying if need is None else need, outcomes.count(_MET)
     if met >= wanted:
-        return Outcome.MET
-    return Outcome.UNKNOWN if met + unknown >= wanted else Outcome.UNMET
+        return _MET
+    return _UNKNOWN if met + outcomes.count(_UNKNOWN) >= wanted else Outcome.UNMET
+
+
+_MET, _UNKNOWN, _NOT_APPLICABLE = Outcome.MET, Outcome.UNKNOWN, Outcome.NOT_APPLICABLE
+"""Looked up once: every requirement of every organisation is counted by them."""
+
+
+def outcome_of(condition: Condition, snapshot: Snapshot) -> Outcome:
+    """Return the outcome of a condition's check, the short way where its kind has one."""
+    short: Callable[[Snapshot], Outcome] | None = getattr(condition, "outcome", None)
+    return condition.check(snapshot).outcome if short is None else short(snapshot)

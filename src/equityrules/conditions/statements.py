@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from equityrules.model.evidence import Statement, Status
 from equityrules.model.finding import Observation, Outcome, Reason
@@ -37,31 +37,43 @@ class Attested:
 
     def check(self, snapshot: Snapshot) -> Check:
         """Return what the statement says; a statement for the whole also speaks for each of its groups."""
-        said = snapshot.look_up(Statement, self.item, self.cell)
-        if isinstance(said, Reason) and self.cell:
-            whole = snapshot.look_up(Statement, self.item, WHOLE)
-            said = said if whole is Reason.NOT_EVIDENCED else whole
+        said = self._said(snapshot)
         if isinstance(said, Reason):
             seen = Observation(self.item, self.text, self.cell, reason=said)
             return Check(Outcome.UNKNOWN, said, (seen,))
+        until = valid_until(said, snapshot) if said.status is Status.IN_PLACE else None
         seen = Observation(
             self.item, self.text, self.cell, status=said.status, source=said.source or said.by, day=said.day,
-            documents=said.documents,
+            documents=said.documents, note=validity_words(until, snapshot) if until else "",
         )  # fmt: skip
-        if said.status is Status.IN_PLACE and (until := valid_until(said, snapshot)):
-            seen = evolve(seen, note=validity_words(until, snapshot))
-            if until < snapshot.as_of:
-                return Check(Outcome.UNMET, Reason.EXPIRED, (seen,))
+        if until and until < snapshot.as_of:
+            return Check(Outcome.UNMET, Reason.EXPIRED, (seen,))
         return Check(*_STATEMENT_CHECKS[said.status], (seen,), note=said.note)
+
+    def outcome(self, snapshot: Snapshot) -> Outcome:
+        """Return the outcome of the check, without what was seen."""
+        said = self._said(snapshot)
+        if isinstance(said, Reason):
+            return Outcome.UNKNOWN
+        if said.status is not Status.IN_PLACE:
+            return _STATEMENT_CHECKS[said.status][0]
+        until = valid_until(said, snapshot)
+        return Outcome.UNMET if until and until < snapshot.as_of else Outcome.MET
+
+    def _said(self, snapshot: Snapshot) -> Statement | Reason:
+        said = snapshot.look_up(Statement, self.item, self.cell)
+        if isinstance(said, Reason) and self.cell:
+            whole = snapshot.look_up(Statement, self.item, WHOLE)
+            return said if whole is Reason.NOT_EVIDENCED else whole
+        return said
 
     def because(self, check: Check) -> str:
         """Return what was stated, by whom and when, and why where it was said not to apply."""
         seen = check.observations[0]
-        name = f"{self.item}{cell_text(self.cell)}"
         if check.reason is Reason.NOT_EVIDENCED:
-            return f"nothing says whether this is in place ({name})"
+            return f"nothing says whether this is in place ({self.item}{cell_text(self.cell)})"
         if check.reason is Reason.STALE:
-            return f"what says so is older than it stays fresh ({name})"
+            return f"what says so is older than it stays fresh ({self.item}{cell_text(self.cell)})"
         origin = ", ".join(filter(None, (seen.source, str(seen.day))))
         why = f": {check.note or 'no reason given'}" if check.outcome is Outcome.NOT_APPLICABLE else ""
         return f"stated as {seen.status} ({origin}){why}{f'; {seen.note}' if seen.note else ''}"

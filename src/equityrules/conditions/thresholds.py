@@ -8,7 +8,7 @@ from fractions import Fraction
 from attrs import frozen
 
 from equityrules.conditions.wording import value_words
-from equityrules.model.finding import Better, Outcome, Reason
+from equityrules.model.finding import Better, Observation, Outcome, Reason
 from equityrules.model.kinds import Check, Measure
 from equityrules.model.numbers import with_unit
 from equityrules.model.snapshot import Snapshot
@@ -67,12 +67,22 @@ class Threshold:
 
     def check(self, snapshot: Snapshot) -> Check:
         """Return on which side of the threshold the measure lies, judged exactly."""
-        seen = self.measure.observe(snapshot, self.cell)
+        seen = snapshot.observe(self.measure, self.cell)
+        outcome = self._judge(seen)
         if seen.value is None or seen.reason:
-            return Check(Outcome.UNKNOWN, seen.reason or Reason.NOT_EVIDENCED, (seen,))
-        low, high = (seen.value if bound is None else bound for bound in (seen.low, seen.high))
-        outcome = compare(self.comparator, low, high, self.threshold)
+            return Check(outcome, seen.reason or Reason.NOT_EVIDENCED, (seen,))
         return Check(outcome, _THRESHOLD_REASONS[outcome], (seen,))
+
+    def outcome(self, snapshot: Snapshot) -> Outcome:
+        """Return the outcome of the check, without what was seen."""
+        return self._judge(snapshot.observe(self.measure, self.cell))
+
+    def _judge(self, seen: Observation) -> Outcome:
+        if seen.value is None or seen.reason:
+            return Outcome.UNKNOWN
+        low = seen.value if seen.low is None else seen.low
+        high = seen.value if seen.high is None else seen.high
+        return compare(self.comparator, low, high, self.threshold)
 
     def because(self, check: Check) -> str:
         """Return the value, the numbers behind it and the threshold in words."""

@@ -26,6 +26,9 @@ AWARDED = ("rating", "services", "votes")
 """What somebody decided, rather than the requirements or the parts."""
 
 
+_Given = TypeVar("_Given", Rating, Votes)
+
+
 @frozen
 class Bounds:
     """The least and the most points that something can have."""
@@ -69,22 +72,27 @@ class AwardBook:
     superseded: tuple[Rating | Votes, ...] = ()
 
 
-def open_book(evidence: Evidence, period: Period) -> AwardBook:
-    """Return the awards made for `period`; where one is stated for several parts of it, the latest.
+def open_book(evidence: Evidence, period: Period, framework: str) -> AwardBook:
+    """Return the awards made for `period` in a framework (its id); of several for parts of the period, the latest.
 
     Polls of one group of raters for the same part of the period are sessions of one vote, and count together.
     """
     superseded: list[Rating | Votes] = []
     stated: dict[str, Rating] = {}
     services: dict[str, dict[str, Rating]] = defaultdict(dict)
-    for rating in _within(evidence.ratings, period):
+    for rating in _within(_of(evidence.ratings, framework), period):
         shelf, key = (services[rating.about], rating.service) if rating.service else (stated, rating.about)
         superseded.extend([shelf[key]] if key in shelf else [])
         shelf[key] = rating
     votes: dict[str, tuple[Votes, ...]] = {}
-    for sessions in _last_polls(_within(evidence.votes, period), superseded):
+    for sessions in _last_polls(_within(_of(evidence.votes, framework), period), superseded):
         votes[sessions[0].about] = (*votes.get(sessions[0].about, ()), *sessions)
     return AwardBook(stated, dict(services), votes, tuple(superseded))
+
+
+def _of(given: Iterable[_Given], framework: str) -> list[_Given]:
+    """Return the awards in one framework; those in others are on scales that it does not know."""
+    return [one for one in given if one.about.partition("/")[0] == framework]
 
 
 def _last_polls(polls: Iterable[Votes], superseded: list[Rating | Votes]) -> Iterable[list[Votes]]:
@@ -97,9 +105,6 @@ def _last_polls(polls: Iterable[Votes], superseded: list[Rating | Votes]) -> Ite
             sessions.clear()
         sessions.append(poll)
     return kept.values()
-
-
-_Given = TypeVar("_Given", Rating, Votes)
 
 
 def _within(given: Iterable[_Given], period: Period) -> list[_Given]:

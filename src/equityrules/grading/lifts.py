@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import combinations
 from math import ceil
 
 from attrs import frozen
@@ -14,6 +15,9 @@ from equityrules.model.kinds import Total
 from equityrules.model.numbers import display, exactly
 from equityrules.model.result import CriterionResult, GroupResult, OverallResult
 from equityrules.model.scale import Grade
+
+_MOST_TO_TRY = 16
+"""Criteria of which every set can be tried in no time."""
 
 
 @frozen
@@ -67,6 +71,36 @@ def single_lifts(whole: Whole, step: Step) -> tuple[Lever, ...]:
     together = [_lift_together(whole, step, group) for group in whole.framework.groups]
     together.append(_lift_any(whole, step))
     return (*(lever for _, lever in lifts), *(lever for lever in together if lever))
+
+
+def other_sets(whole: Whole, step: Step) -> int | None:
+    """Return how many sets of two or more criteria gain the points together, none of them to spare.
+
+    None where there are too many criteria to try every set.
+    """
+    rooms = _rooms(whole)
+    if len(rooms) > _MOST_TO_TRY:
+        return None
+    sets = (one for size in range(2, len(rooms) + 1) for one in combinations(rooms, size))
+    return sum(sum(one) >= step.short > sum(one) - min(one) for one in sets)
+
+
+def needs_every_room(whole: Whole, step: Step) -> bool:
+    """Whether the points are missing that all criteria together have room for, and not one less."""
+    return sum(_rooms(whole)) == step.short
+
+
+def _rooms(whole: Whole) -> list[Fraction]:
+    """Return the points that each criterion could still gain, of those that have any."""
+    return [
+        highest - result.points
+        for group in whole.framework.groups
+        if lifts_add_up(whole, group)
+        for result in whole.parts(group)
+        if result.points is not None
+        and (highest := whole.framework.criterion(result.id).scale.highest.points) is not None
+        and highest > result.points
+    ]
 
 
 def lifts_add_up(whole: Whole, group: CriterionGroup) -> bool:

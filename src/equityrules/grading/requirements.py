@@ -7,7 +7,7 @@ from datetime import date
 
 from attrs import evolve
 
-from equityrules.conditions import kleene_some
+from equityrules.conditions import kleene_some, outcome_of
 from equityrules.model.basis import Basis, weakest
 from equityrules.model.evidence import Explanation
 from equityrules.model.finding import Finding, Outcome, Reason
@@ -18,6 +18,7 @@ from equityrules.model.scale import Grade, Scale
 from equityrules.model.snapshot import Snapshot
 
 _SATISFIED = (Outcome.MET, Outcome.NOT_APPLICABLE)
+_NOT_FAILED = (*_SATISFIED, Outcome.UNKNOWN)
 
 
 def find(requirement: Requirement, snapshot: Snapshot, level: Basis | None) -> Finding:
@@ -48,6 +49,15 @@ def find_all(criterion: Criterion, snapshot: Snapshot, level: Basis | None) -> t
     return tuple(find(requirement, snapshot, level) for requirement in criterion.requirements)
 
 
+def outcomes_of(criterion: Criterion, snapshot: Snapshot, level: Basis | None) -> list[list[Outcome]]:
+    """Return the outcomes of a criterion's requirements by the rank of the grade that asks for them, and no reasons."""
+    by_rank: list[list[Outcome]] = [[] for _ in criterion.scale.grades]
+    for one in criterion.requirements:
+        judged = level is None or one.basis.at_least(level)
+        by_rank[one.grade.rank].append(outcome_of(one.condition, snapshot) if judged else Outcome.UNKNOWN)
+    return by_rank
+
+
 def explain(findings: Sequence[Finding], explanations: Mapping[str, Explanation], as_of: date) -> tuple[Finding, ...]:
     """Return the findings with the explanations that stand for those not met; an expired one says that it has expired.
 
@@ -73,13 +83,18 @@ def support(scale: Scale, findings: Sequence[Finding]) -> Supported:
     something for the next one is unmet; where nothing is known no grade is held. A grade whose requirements were all
     stated as not applicable asks for nothing, and is no obstacle.
     """
-    if not findings:
+    by_rank: list[list[Outcome]] = [[] for _ in scale.grades]
+    for finding in findings:
+        by_rank[finding.grade.rank].append(finding.outcome)
+    return supported_by(scale, by_rank)
+
+
+def supported_by(scale: Scale, by_rank: Sequence[Sequence[Outcome]]) -> Supported:
+    """Return the grades that the outcomes show, given by the rank of the grade that asks for them."""
+    if not any(by_rank):
         return Supported(None, None)
-    levels = [
-        kleene_some([finding.outcome for finding in findings if finding.grade.rank == grade.rank], None)
-        for grade in scale.grades[1:]
-    ]
-    held, attainable = _leading(levels, _SATISFIED), _leading(levels, (*_SATISFIED, Outcome.UNKNOWN))
+    levels = [given[0] if len(given) == 1 else kleene_some(given, None) for given in by_rank[1:]]
+    held, attainable = _leading(levels, _SATISFIED), _leading(levels, _NOT_FAILED)
     if held == 0 and levels[0] is not Outcome.UNMET:
         return Supported(None, scale.grades[attainable])
     return Supported(scale.grades[held], scale.grades[attainable])
@@ -87,7 +102,10 @@ def support(scale: Scale, findings: Sequence[Finding]) -> Supported:
 
 def _leading(levels: Sequence[Outcome], wanted: tuple[Outcome, ...]) -> int:
     """Return how many levels from the bottom up are among the wanted outcomes."""
-    return next((rank for rank, level in enumerate(levels) if level not in wanted), len(levels))
+    for rank, level in enumerate(levels):
+        if level not in wanted:
+            return rank
+    return len(levels)
 
 
 def applies(findings: Sequence[Finding]) -> bool:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import chain
 
 from attrs import evolve
 
 from equityrules.grading.awards import AWARDED, Award, Bounds
 from equityrules.grading.bench import Bench
-from equityrules.grading.requirements import applies, basis_of, support
+from equityrules.grading.requirements import applies, basis_of, support, supported_by
 from equityrules.grading.services import bounds_text, service_totals
 from equityrules.model.basis import Basis
 from equityrules.model.finding import Finding, Outcome, Reason
@@ -46,6 +47,19 @@ def grade_criterion(bench: Bench, criterion: Criterion, findings: tuple[Finding,
         graded_from=award.graded_from,
         findings=findings,
     )
+
+
+def criterion_grades(
+    bench: Bench, criterion: Criterion, group: CriterionGroup, by_rank: Sequence[Sequence[Outcome]]
+) -> Supported:
+    """Return the grade that `grade_criterion` holds, and the one that it finds attainable, and nothing else."""
+    award = bench.criterion_award(criterion, group)
+    if award is not None:
+        return Supported(award.held, award.attainable)
+    applicable = any(outcome is not Outcome.NOT_APPLICABLE for outcome in chain.from_iterable(by_rank))
+    if not criterion.graded or not applicable:
+        return Supported(None, None)
+    return supported_by(criterion.scale, by_rank)
 
 
 def _criterion_bounds(scale: Scale, award: Award) -> Bounds | None:

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 
 from attrs import evolve, field, frozen
 
+from equityrules.loading.crosswalk import links_of
+from equityrules.model.crosswalk import Link, Relation
 from equityrules.model.framework import Framework
 from equityrules.model.kinds import Measure
 from equityrules.model.problems import nearest, quoted
@@ -22,6 +24,7 @@ class Frameworks(Mapping[str, Framework]):
     vocabulary: Vocabulary
     measures: Mapping[str, Measure]
     plugins: Plugins = field(repr=False)
+    relations: tuple[Relation, ...] = field(default=(), repr=False)
 
     def __getitem__(self, name: str) -> Framework:
         """Return a framework by "id@edition", or by id where one of its editions is the current one.
@@ -73,6 +76,18 @@ class Frameworks(Mapping[str, Framework]):
         found = "more than one edition" if usable else "no edition"
         advice = f"name the edition to apply, as in -f {editions[-1].ref}"
         raise KeyError(f"{found} of '{name}' was in force on {day} ({spans}); {advice}")
+
+    def crosswalk(self, framework: str | Framework, criterion_id: str) -> tuple[Link, ...]:
+        """Return where else the evidence of a criterion counts: declared relations, then criteria that share items.
+
+        Evidence crosses, grades never do. `framework` is one of these, or its "id@edition" or id. Raises KeyError
+        naming the nearest.
+        """
+        chosen = self[framework] if isinstance(framework, str) else framework
+        if criterion_id not in chosen.ids():
+            word = chosen.word("criterion")
+            raise KeyError(f"{chosen.ref} has no {word} '{criterion_id}'{nearest(criterion_id, chosen.ids())}")
+        return links_of(self.by_ref, self.relations, chosen, chosen.criterion(criterion_id))
 
     def dimensions_of(self, measure: str) -> tuple[str, ...]:
         """Return the dimensions by which a measure can be observed."""

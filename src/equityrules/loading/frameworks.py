@@ -14,6 +14,7 @@ from equityrules.loading.catalogue import Frameworks
 from equityrules.loading.editions import EditionCompiler, EditionFolder, read_documents
 from equityrules.loading.kinds import gather_kinds
 from equityrules.loading.profiles import Profile, profile_faults
+from equityrules.loading.relations import crosswalk_folder, read_relations
 from equityrules.loading.shelf import (
     HOOK,
     VOCABULARY,
@@ -51,10 +52,12 @@ def load_frameworks(
         plugins, shelf.brought, EditionCompiler(shelf.vocabulary, shelf.measures, kinds, used, problems)
     )
     problems.extend(profile_faults(used, by_ref.values()))
+    complete = not (without or plugins.faults or problems)
+    relations = read_relations(plugins, shelf.brought, by_ref, problems, complete)
     if problems:
         raise InvalidInputError(problems)
     list(plugins.call("equityrules_reports", Mapping))
-    return Frameworks(_with_origins(plugins, by_ref), shelf.vocabulary, shelf.measures, plugins)
+    return Frameworks(_with_origins(plugins, by_ref), shelf.vocabulary, shelf.measures, plugins, relations)
 
 
 def _folder(path: Path) -> Path:
@@ -98,7 +101,7 @@ def _editions(compiler: EditionCompiler, brought: Brought) -> list[Framework]:
     """Return the editions under a folder; what is wrong with them, or that there are none, goes to the problems."""
     try:
         folders = list(edition_folders(brought.folder))
-        if not folders and not holds_vocabulary(brought.folder):
+        if not folders and not holds_vocabulary(brought.folder) and crosswalk_folder(brought.folder) is None:
             message = "holds no framework: there is no framework.toml in it, nor one or two folders below"
             compiler.problems.append(Problem(brought.folder.name, "", message))
         return [made for name, one in folders if (made := _compile(compiler, name, one)) is not None]

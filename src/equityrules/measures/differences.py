@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import ClassVar
 
 from attrs import evolve, frozen
 
 from equityrules.measures.margins import label_of, with_group, within
+from equityrules.measures.moves import Move, move_amount, move_answers
 from equityrules.measures.people import for_people
 from equityrules.measures.printed import bounds, else_printed
 from equityrules.measures.ratios import exact_p
@@ -45,6 +47,13 @@ class Levels:
         """The items of evidence it reads."""
         return (self.survey,) if self.survey else (self.score, *self.parts)
 
+    def level_moves(self, snapshot: Snapshot, cell: Cell, up: bool, who: str = "") -> Iterator[Move]:
+        """Yield the way to push the level of a cell up or down."""
+        if self.survey:
+            yield from move_answers(snapshot, self.survey, cell, up, f"{who} people asked".strip())
+        else:
+            yield from move_amount(snapshot, self.score, within(snapshot, self.score, cell), up)
+
     def level(self, snapshot: Snapshot, cell: Cell) -> Observation:
         """Return the level of a cell."""
         measure: Share | MeanScore = (
@@ -77,6 +86,15 @@ class Difference(Levels):
         levels = [self.level(snapshot, with_group(cell, self.by, group)) for group in self.between]
         seen = else_printed(self._difference(snapshot, blank, *levels), snapshot, cell)
         return evolve(seen, leaning=self._leaning(snapshot, seen.value))
+
+    def moves(self, snapshot: Snapshot, cell: Cell, up: bool) -> Iterator[Move]:
+        """Yield the way to push the difference up or down: other answers, or another score, of whom it is worse for."""
+        upper_is_worse = self.better == "lower"
+        first_is_worse = upper_is_worse != up
+        group = self.between[0 if first_is_worse else 1]
+        yield from self.level_moves(
+            snapshot, with_group(cell, self.by, group), up == first_is_worse, label_of(snapshot, self.by, group)
+        )
 
     def _difference(
         self, snapshot: Snapshot, blank: Observation, first: Observation, second: Observation
@@ -176,6 +194,10 @@ class AgainstBenchmark(Levels):
         given = [snapshot.look_up(Survey if self.survey else Amount, item, cell) for item in super().items]
         periods = {one.period for one in given if not isinstance(one, Reason)}
         return not periods or benchmark.period in periods
+
+    def moves(self, snapshot: Snapshot, cell: Cell, up: bool) -> Iterator[Move]:
+        """Yield the way to push the level up or down; the benchmark is other people's."""
+        yield from self.level_moves(snapshot, cell, up)
 
     def _distance(self, blank: Observation, level: Observation, benchmark: Amount | Reason) -> Observation:
         if isinstance(benchmark, Reason):

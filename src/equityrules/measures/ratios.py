@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from attrs import evolve, field, frozen
 
 from equityrules.measures.margins import Margin, label_of, margin, sum_over, with_group, within
-from equityrules.measures.people import for_people
+from equityrules.measures.moves import Move, move_count
+from equityrules.measures.people import for_people, in_a_sentence
 from equityrules.measures.printed import else_printed
 from equityrules.measures.shares import percent_interval
 from equityrules.model.evidence import Statement, Status
@@ -68,22 +69,46 @@ class RelativeLikelihood:
         figures = (else_printed(one, snapshot, one.cell, self.over) for one in counted)
         seen = seen or next((one for one in figures if one.value is not None), None)
         seen = seen or next((one for one in counted if one.reason is Reason.STALE), counted[0])
-        return self._with_caveats(snapshot, self._leaning(snapshot, seen))
+        words = leaning(snapshot, self.by, self.adverse, seen.value)
+        return evolve(seen, leaning=words, caveat=self._caveat(snapshot))
+
+    def moves(self, snapshot: Snapshot, cell: Cell, up: bool) -> Iterator[Move]:
+        """Yield the way to push the ratio up or down for whom it disadvantages: more or fewer events of the same base.
+
+        Where the ratio disadvantages the group whose rate is on top, the events are bad news, and fewer are needed.
+        """
+        harmed = self.adverse["below" if up else "above"]
+        more = (harmed == self.over[0]) == up
+        seen = self.observe(snapshot, cell)
+        counts = self._group(snapshot, seen.cell, harmed)
+        if isinstance(counts, Reason):
+            return
+        events, base = counts
+        label, word = in_a_sentence(label_of(snapshot, self.by, harmed)), "more" if more else "fewer"
+        yield from move_count(
+            snapshot, self.events, within(snapshot, self.events, with_group(seen.cell, self.by, harmed)), events.value,
+            more, base.value if self.nested else None,
+            lambda units: f"{units} {word} {label} {self.who} {self.did} (of the same {base.value})",
+        )  # fmt: skip
 
     def _counted(self, snapshot: Snapshot, cell: Cell) -> Observation:
-        blank = Observation(self.id, self.title, cell, unit=self.unit, parity=PARITY)
         rates = [self._group(snapshot, cell, group) for group in self.over]
         found = [one for one in rates if not isinstance(one, Reason)]
         if len(found) < len(rates):
-            return evolve(blank, reason=next(one for one in rates if isinstance(one, Reason)))
+            return self._nothing(cell, next(one for one in rates if isinstance(one, Reason)))
         if len({one.end for pair in found for one in pair}) > 1:
-            return evolve(blank, reason=Reason.DATES_DIFFER)
+            return self._nothing(cell, Reason.DATES_DIFFER)
+        judged = self._judged([(one.value, base.value) for one, base in found])
+        shown = {} if snapshot.brief else self._shown(snapshot, found, judged.get("value"))
         events = found[0][0]
-        seen = evolve(
-            blank, rates=self._rates(snapshot, found), source=events.source, day=events.day,
+        return Observation(
+            self.id, self.title, cell, unit=self.unit, parity=PARITY, source=events.source, day=events.day,
             note="; ".join(dict.fromkeys(filter(None, (one.note for pair in found for one in pair)))),
+            **judged, **shown,
         )  # fmt: skip
-        return self._judged(seen, [(one.value, base.value) for one, base in found])
+
+    def _nothing(self, cell: Cell, reason: Reason) -> Observation:
+        return Observation(self.id, self.title, cell, unit=self.unit, parity=PARITY, reason=reason)
 
     def _group(self, snapshot: Snapshot, cell: Cell, group: str) -> tuple[Margin, Margin] | Reason:
         events = margin(snapshot, self.events, within(snapshot, self.events, with_group(cell, self.by, group)))
@@ -100,33 +125,39 @@ class RelativeLikelihood:
             rates.append(Rate(label_of(snapshot, self.by, group), value, "percent", events.value, base.value, interval))
         return tuple(rates)
 
-    def _judged(self, seen: Observation, counts: Sequence[tuple[Fraction, Fraction]]) -> Observation:
-        """Return the observation with its ratio, or with the reason why there is none."""
+    def _judged(self, counts: Sequence[tuple[Fraction, Fraction]]) -> dict[str, Any]:
+        """Return the ratio with its interval, or the reason why there is none."""
         (events, base), (others, other_base) = counts
         if not base or not other_base or (self.nested and (events > base or others > other_base)):
-            return evolve(seen, reason=Reason.NOT_COMPUTABLE)
+            return {"reason": Reason.NOT_COMPUTABLE}
         if min(base, other_base) < self.minimum_base:
-            return evolve(seen, reason=Reason.TOO_FEW)
+            return {"reason": Reason.TOO_FEW}
         if not others:
-            return evolve(seen, reason=Reason.NOT_COMPUTABLE)
-        seen = evolve(seen, meaning=for_people(seen.rates, self.who, self.did))
+            return {"reason": Reason.NOT_COMPUTABLE}
         if not events:
-            return evolve(seen, value=Fraction(0), reason=Reason.NO_EVENTS)
+            return {"value": Fraction(0), "reason": Reason.NO_EVENTS}
         interval = katz(events, base, others, other_base) if events <= base and others <= other_base else None
-        return evolve(seen, value=(events / base) / (others / other_base), interval=interval, p=exact_p(counts))
+        return {"value": (events / base) / (others / other_base), "interval": interval}
 
-    def _leaning(self, snapshot: Snapshot, seen: Observation) -> Observation:
-        return evolve(seen, leaning=leaning(snapshot, self.by, self.adverse, seen.value))
+    def _shown(
+        self, snapshot: Snapshot, found: Sequence[tuple[Margin, Margin]], value: Fraction | None
+    ) -> dict[str, Any]:
+        """Return what is shown beside a ratio: the rates and, where there is a ratio, what they mean and its p."""
+        rates = self._rates(snapshot, found)
+        if value is None:
+            return {"rates": rates}
+        p = exact_p([(one.value, base.value) for one, base in found]) if value else None
+        return {"rates": rates, "meaning": for_people(rates, self.who, self.did), "p": p}
 
-    def _with_caveats(self, snapshot: Snapshot, seen: Observation) -> Observation:
-        """Return the observation with what makes it one not to be compared, if anything does."""
+    def _caveat(self, snapshot: Snapshot) -> str:
+        """Return what makes the observation one not to be compared, if anything does."""
         stated = [(item, snapshot.look_up(Statement, item, ())) for item in self.caveats]
         found = [
             snapshot.vocabulary.items[item].text
             for item, one in stated
             if isinstance(one, Statement) and one.status is Status.IN_PLACE
         ]
-        return evolve(seen, caveat="; ".join(found))
+        return "; ".join(found)
 
 
 @frozen(kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 from math import ceil
 from typing import ClassVar
@@ -9,8 +10,9 @@ from typing import ClassVar
 from attrs import evolve, frozen
 
 from equityrules.measures.margins import Margin, label_of, within
+from equityrules.measures.moves import Move
 from equityrules.measures.printed import else_printed
-from equityrules.measures.shares import group_and_all, undeclared_share
+from equityrules.measures.shares import group_and_all, people_moves, undeclared_share
 from equityrules.model.evidence import Amount
 from equityrules.model.finding import Beside, Observation, Rate, Reason
 from equityrules.model.snapshot import Snapshot
@@ -46,6 +48,10 @@ class Representation:
         blank = Observation(self.id, self.title, cell, unit=self.unit, parity=Fraction(0))
         seen = else_printed(self._counted(snapshot, cell, blank), snapshot, cell)
         return evolve(seen, leaning=self._leaning(snapshot, seen.value))
+
+    def moves(self, snapshot: Snapshot, cell: Cell, up: bool) -> Iterator[Move]:
+        """Yield the ways to push the difference up or down: people in place of others, or in new posts."""
+        yield from people_moves(snapshot, self.item, cell, self.by, self.group, up)
 
     def _counted(self, snapshot: Snapshot, cell: Cell, blank: Observation) -> Observation:
         here = group_and_all(snapshot, self.item, cell, self.by, (self.group,))
@@ -123,6 +129,10 @@ class TargetShortfall:
         """Return the people lacking, from counts and the aim, else from a printed figure."""
         blank = Observation(self.id, self.title, cell, unit=self.unit)
         return else_printed(self._counted(snapshot, cell, blank), snapshot, cell)
+
+    def moves(self, snapshot: Snapshot, cell: Cell, up: bool) -> Iterator[Move]:
+        """Yield the ways to lack fewer, or more: people of the group in place of others, or in new posts."""
+        yield from people_moves(snapshot, self.item, cell, self.by, self.group, not up, self.unit)
 
     def _counted(self, snapshot: Snapshot, cell: Cell, blank: Observation) -> Observation:
         here = group_and_all(snapshot, self.item, cell, self.by, (self.group,))

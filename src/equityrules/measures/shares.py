@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from attrs import evolve, frozen
 
-from equityrules.measures.margins import Margin, margin, sum_over, within
+from equityrules.measures.margins import Margin, label_of, margin, sum_over, with_group, within
+from equityrules.measures.moves import Move, move_answers, move_count, move_people
 from equityrules.measures.printed import else_printed
 from equityrules.model.evidence import Survey
 from equityrules.model.finding import Interval, Observation, Reason
@@ -49,59 +51,77 @@ class Share:
         """Return the share, from counts where there are any, else from a printed percentage or figure."""
         return else_printed(self._counted(snapshot, cell), snapshot, cell)
 
-    def _counted(self, snapshot: Snapshot, cell: Cell) -> Observation:
-        blank = Observation(self.id, self.title, cell, unit=self.unit)
-        return self._survey(snapshot, cell, blank) if self.survey else self._counts(snapshot, cell, blank)
-
-    def _survey(self, snapshot: Snapshot, cell: Cell, blank: Observation) -> Observation:
-        answers = snapshot.look_up(Survey, self.survey, cell)
-        if isinstance(answers, Reason):
-            return evolve(blank, reason=answers)
-        blank = evolve(blank, source=answers.source, day=answers.day, note=answers.note)
-        if answers.yes is not None and answers.of is not None:
-            return self._ratio(answers.yes, answers.of, blank)
-        if answers.percent is None:
-            return evolve(blank, reason=Reason.NOT_EVIDENCED)
-        counts = {} if answers.of is None else {"of": answers.of}
-        if answers.of is not None and (fault := self._fault(answers.of)):
-            return evolve(blank, counts=counts, reason=fault)
-        low, high = printed_range(answers.percent)
-        value = Fraction(answers.percent)
-        return evolve(
-            blank, value=value, low=low, high=high, counts=counts, interval=percent_interval(value, answers.of)
+    def moves(self, snapshot: Snapshot, cell: Cell, up: bool) -> Iterator[Move]:
+        """Yield the ways to push the share up or down: other answers of the same people, or more or fewer events."""
+        if self.survey:
+            yield from move_answers(snapshot, self.survey, cell, up, "people asked")
+            return
+        events, base = margin(snapshot, self.events, cell), margin(snapshot, self.base, cell)
+        if isinstance(events, Reason) or isinstance(base, Reason):
+            return
+        most = base.value if self.nested else None
+        word = "more" if up else "fewer"
+        text = snapshot.vocabulary.items[self.events].text
+        yield from move_count(
+            snapshot, self.events, cell, events.value, up, most, lambda units: f"{units} {word} of: {text}"
         )
 
-    def _counts(self, snapshot: Snapshot, cell: Cell, blank: Observation) -> Observation:
+    def _counted(self, snapshot: Snapshot, cell: Cell) -> Observation:
+        found = self._survey(snapshot, cell) if self.survey else self._counts(snapshot, cell)
+        given = {"reason": found} if isinstance(found, Reason) else found
+        return Observation(self.id, self.title, cell, unit=self.unit, **given)
+
+    def _survey(self, snapshot: Snapshot, cell: Cell) -> dict[str, Any] | Reason:
+        answers = snapshot.look_up(Survey, self.survey, cell)
+        if isinstance(answers, Reason):
+            return answers
+        said = {"source": answers.source, "day": answers.day, "note": answers.note}
+        if answers.yes is not None and answers.of is not None:
+            return {**said, **self._ratio(answers.yes, answers.of)}
+        return {**said, **self._printed_percent(answers)}
+
+    def _printed_percent(self, answers: Survey) -> dict[str, Any]:
+        if answers.percent is None:
+            return {"reason": Reason.NOT_EVIDENCED}
+        counts = {} if answers.of is None else {"of": answers.of}
+        if answers.of is not None and (fault := self._fault(answers.of)):
+            return {"counts": counts, "reason": fault}
+        low, high = printed_range(answers.percent)
+        value = Fraction(answers.percent)
+        interval = percent_interval(value, answers.of)
+        return {"value": value, "low": low, "high": high, "counts": counts, "interval": interval}
+
+    def _counts(self, snapshot: Snapshot, cell: Cell) -> dict[str, Any] | Reason:
         events, base = margin(snapshot, self.events, cell), margin(snapshot, self.base, cell)
         if isinstance(events, Reason):
-            return evolve(blank, reason=events)
+            return events
         if isinstance(base, Reason):
-            return evolve(blank, reason=base)
-        blank = evolve(blank, source=events.source, day=events.day, note=events.note)
+            return base
+        said = {"source": events.source, "day": events.day, "note": events.note}
         if self.nested and events.end != base.end:
-            return evolve(blank, reason=Reason.DATES_DIFFER)
-        return self._ratio(events.value, base.value, blank)
+            return {**said, "reason": Reason.DATES_DIFFER}
+        return {**said, **self._ratio(events.value, base.value)}
 
-    def _ratio(self, events: Fraction, base: Fraction, blank: Observation) -> Observation:
-        seen = evolve(blank, counts={"yes": events, "of": base})
+    def _ratio(self, events: Fraction, base: Fraction) -> dict[str, Any]:
+        counts = {"yes": events, "of": base}
         fault = self._fault(base)
         if fault is None and events > base and (self.nested or self.survey):
             fault = Reason.NOT_COMPUTABLE
         if fault:
-            return evolve(seen, reason=fault)
+            return {"counts": counts, "reason": fault}
         value = 100 * events / base
-        return evolve(seen, value=value, interval=percent_interval(value, base))
+        return {"counts": counts, "value": value, "interval": percent_interval(value, base)}
 
     def _fault(self, base: Fraction) -> Reason | None:
         """Return why a base cannot be judged: nothing is divided by nought, and too few people are not judged."""
-        if base == 0:
+        if not base:
             return Reason.NOT_COMPUTABLE
         return Reason.TOO_FEW if base < self.minimum_base else None
 
 
 def percent_interval(percent: Fraction, of: Fraction | None) -> Interval | None:
     """Return the Wilson interval of a percentage, in percent; None without its base, and for what is no proportion."""
-    if not of or not 0 <= percent <= 100:
+    if not of or not 0 <= percent.numerator <= 100 * percent.denominator:
         return None
     found = wilson(percent / 100, of)
     return Interval(100 * found.low, 100 * found.high)
@@ -133,6 +153,11 @@ class GroupShare:
         """Return the share of the groups in a cell, from counts, else from a printed figure."""
         blank = Observation(self.id, self.title, cell, unit=self.unit)
         return else_printed(self._counted(snapshot, cell, blank), snapshot, cell)
+
+    def moves(self, snapshot: Snapshot, cell: Cell, up: bool) -> Iterator[Move]:
+        """Yield the ways to push the share up or down: people of the group in place of others, or in new posts."""
+        if len(self.groups) == 1:
+            yield from people_moves(snapshot, self.item, cell, self.by, self.groups[0], up)
 
     def _counted(self, snapshot: Snapshot, cell: Cell, blank: Observation) -> Observation:
         found = group_and_all(snapshot, self.item, cell, self.by, self.groups)
@@ -169,3 +194,18 @@ def undeclared_share(snapshot: Snapshot, item: str, cell: Cell, by: str) -> Frac
     if isinstance(found, Reason) or not found[1].value:
         return None
     return 100 * found[0].value / found[1].value
+
+
+def people_moves(
+    snapshot: Snapshot, item: str, cell: Cell, by: str, group: str, up: bool, who: str = "people"
+) -> Iterator[Move]:
+    """Yield the moves of people of one group in a cell of an item."""
+    cell = within(snapshot, item, cell)
+    found = group_and_all(snapshot, item, cell, by, (group,))
+    if isinstance(found, Reason):
+        return
+    part, whole = found
+    label = label_of(snapshot, by, group)
+    yield from move_people(
+        snapshot, item, cell, with_group(cell, by, group), (part.value, whole.value), up, f"{label} {who}"
+    )

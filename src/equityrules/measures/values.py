@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import ClassVar
 
 from attrs import evolve, frozen
 
 from equityrules.measures.margins import margin, within
+from equityrules.measures.moves import Move, move_amount, move_count
 from equityrules.measures.printed import else_printed
 from equityrules.model.evidence import Amount
 from equityrules.model.finding import Beside, Observation, Reason
@@ -35,6 +37,15 @@ class Value:
     def observe(self, snapshot: Snapshot, cell: Cell) -> Observation:
         """Return the value as stated or, for a count, as its groups add up; else as printed."""
         return else_printed(self._counted(snapshot, cell), snapshot, cell)
+
+    def moves(self, snapshot: Snapshot, cell: Cell, up: bool) -> Iterator[Move]:
+        """Yield the way to push the value up or down: more of it, or less."""
+        yield from move_amount(snapshot, self.item, cell, up)
+        total = margin(snapshot, self.item, cell)
+        if not isinstance(total, Reason):
+            word = "more" if up else "fewer"
+            noun = self.unit or snapshot.vocabulary.items[self.item].text
+            yield from move_count(snapshot, self.item, cell, total.value, up, None, lambda n: f"{n} {word}: {noun}")
 
     def _counted(self, snapshot: Snapshot, cell: Cell) -> Observation:
         blank = Observation(self.id, self.title, cell, unit=self.unit)
@@ -73,6 +84,10 @@ class MeanScore:
         stated = self._stated(snapshot, cell, blank)
         made = self._from_parts(snapshot, cell, blank) if stated.value is None else stated
         return else_printed(stated if made.value is None else made, snapshot, cell)
+
+    def moves(self, snapshot: Snapshot, cell: Cell, up: bool) -> Iterator[Move]:
+        """Yield the way to push the score up or down, where it is stated itself."""
+        yield from move_amount(snapshot, self.score, within(snapshot, self.score, cell), up)
 
     def _stated(self, snapshot: Snapshot, cell: Cell, blank: Observation) -> Observation:
         amount = snapshot.look_up(Amount, self.score, within(snapshot, self.score, cell))

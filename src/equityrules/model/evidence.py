@@ -47,7 +47,8 @@ class Stated:
     @property
     def recency(self) -> tuple[dt.date, dt.date, int]:
         """What sorts evidence from the earliest to the latest; of two of one day the one for the longer period wins."""
-        return self.period.end, self.day, -self.period.start.toordinal()
+        end = self.period.end
+        return end, self.date or end, -self.period.start.toordinal()
 
 
 @frozen(kw_only=True)
@@ -202,7 +203,10 @@ class InputFile:
 
 @frozen
 class Evidence:
-    """Everything known of one organisation, for all its periods."""
+    """Everything known of one organisation, for all its periods.
+
+    `hypothetical` are the edits that were assumed, where it is not what is known but what might be.
+    """
 
     organisation: Organisation
     entries: tuple[Entry, ...] = ()
@@ -214,6 +218,7 @@ class Evidence:
     explanations: tuple[Explanation, ...] = ()
     actions: tuple[Action, ...] = ()
     inputs: tuple[InputFile, ...] = ()
+    hypothetical: tuple[str, ...] = ()
 
     def everything(self) -> tuple[Stated, ...]:
         """Return every piece of evidence, in the order of the kinds above."""

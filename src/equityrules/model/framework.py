@@ -240,6 +240,11 @@ class Framework:
         """Return the framework's own word for a group, a criterion or a grade."""
         return self.words.get(kind, kind)
 
+    def read_grade(self, word: str) -> Grade:
+        """Return the grade that somebody means, of any of the scales. Raises ValueError naming the nearest."""
+        scales = self.scales.values() or (self.scale,)
+        return Scale("all", tuple({one.id: one for scale in scales for one in scale.grades}.values())).read(word)
+
     def criterion(self, criterion_id: str) -> Criterion:
         """Return a criterion by id. Raises KeyError."""
         for criterion in self.criteria:

@@ -181,6 +181,7 @@ class Receipt:
     profile: str = ""
     basis_level: Basis | None = None
     target: str = ""
+    hypothetical: tuple[str, ...] = ()
     evidence: tuple[InputFile, ...] = ()
     plugins: tuple[PluginInfo, ...] = ()
     faults: tuple[Fault, ...] = ()

@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from attrs import Factory, evolve, field, frozen
+from attrs import Factory, field, frozen
 
-from equityrules.model.evidence import Amount, Count, Entry, Evidence, Figure, Statement, Survey, Target
-from equityrules.model.finding import Reason
+from equityrules.model.evidence import Entry, Evidence, Figure, Target
+from equityrules.model.finding import Observation, Reason
 from equityrules.model.period import Period, add_months
 from equityrules.model.vocabulary import Cell, Vocabulary, make_cell
 
+if TYPE_CHECKING:
+    from equityrules.model.kinds import Measure
+
 Key = tuple[str, Cell]
 _Kind = TypeVar("_Kind", bound=Entry)
+_NONE: frozenset[str] = frozenset()
 
 
 @frozen(eq=False)
@@ -24,7 +28,8 @@ class Snapshot:
 
     `targets` are the organisation's own, by measure and cell; `evidence` is what the snapshot was taken of; `divided`
     says by which dimensions the entries divide each item, so that no sum is tried that nobody gave. `as_of` is the day
-    on which it is asked whether what was awarded for a time is still valid.
+    on which it is asked whether what was awarded for a time is still valid. A `brief` snapshot is asked for outcomes
+    only: measures may leave out what is merely shown beside a value.
     """
 
     period: Period
@@ -36,6 +41,8 @@ class Snapshot:
     evidence: Evidence | None = None
     divided: Mapping[str, frozenset[str]] = field(factory=dict)
     as_of: date = field(default=Factory(lambda self: self.period.end, takes_self=True))
+    brief: bool = False
+    _seen: dict[tuple[int, Cell], tuple[Measure, Observation]] = field(factory=dict, init=False, repr=False)
 
     def look_up(self, kind: type[_Kind], item: str, cell: Cell) -> _Kind | Reason:
         """Return the entry of that kind, or why there is none: not evidenced, or stale."""
@@ -43,6 +50,17 @@ class Snapshot:
         if isinstance(entry, kind):
             return entry
         return Reason.STALE if (item, cell) in self.stale else Reason.NOT_EVIDENCED
+
+    def observe(self, measure: Measure, cell: Cell) -> Observation:
+        """Return what a measure shows of a cell, worked out once: the steps of a ladder all ask for it.
+
+        The measure is kept with it, so that its identity stays its own.
+        """
+        key = id(measure), cell
+        known = self._seen.get(key)
+        if known is None:
+            known = self._seen[key] = measure, measure.observe(self, cell)
+        return known[1]
 
     def divisions(self, item: str, cell: Cell) -> Iterator[tuple[Cell, ...]]:
         """Yield the cells that `cell` is the sum of, in every way in which the entries of the item are divided.
@@ -60,11 +78,18 @@ class Snapshot:
             if name in in_use and dimensions[name].adds and not related:
                 yield tuple(_divided(given, "", name, group.id) for group in dimensions[name].groups)
 
-    def assuming(self, entries: Iterable[Statement | Count | Survey | Amount]) -> Snapshot:
-        """Return the snapshot as it would be if these entries stood in it too; this one stays as it is."""
-        overlay: dict[Key, Entry] = {(entry.item, entry.cell): entry for entry in entries}
-        divided = {**self.divided, **_dimensions_in_use(overlay, self.divided)}
-        return evolve(self, fresh=ChainMap(overlay, self.fresh), divided=divided)  # type: ignore[arg-type]  # never written to
+    def assuming(self, entries: Iterable[Entry]) -> Snapshot:
+        """Return the snapshot as it would be if these entries stood in it too, a brief one; this one stays as it is."""
+        given = list(entries)
+        overlay: dict[Key, Entry] = {(one.item, one.cell): one for one in given if not isinstance(one, Figure)}
+        printed = {(one.measure, one.cell): one for one in given if isinstance(one, Figure)}
+        figures = {**self.figures, **printed} if printed else self.figures
+        divided = ChainMap(_dimensions_in_use(overlay, self.divided), self.divided)  # type: ignore[arg-type]  # as below
+        fresh = ChainMap(overlay, self.fresh)  # type: ignore[arg-type]  # never written to
+        return Snapshot(
+            self.period, self.vocabulary, fresh, self.stale, figures, self.targets, self.evidence, divided, self.as_of,
+            brief=True,
+        )  # fmt: skip
 
     def earlier(self, months: int) -> Snapshot | None:
         """Return the snapshot of the same evidence so many months before; None where it was taken of nothing."""
@@ -85,15 +110,13 @@ def take_snapshot(evidence: Evidence, vocabulary: Vocabulary, period: Period, as
     """
     latest: dict[Key, Entry] = {}
     figures: dict[Key, Figure] = {}
-    for entry in sorted(evidence.entries, key=lambda stated: stated.recency):
-        if entry.period.end > period.end:
-            continue
+    for entry in _oldest_first(evidence.entries, period.end):
         if isinstance(entry, Figure):
             figures[entry.measure, entry.cell] = entry
         elif entry.item in vocabulary.items:
             latest[entry.item, entry.cell] = entry
-    stale = {key: entry for key, entry in latest.items() if _is_stale(entry, vocabulary.items[key[0]].fresh, period)}
-    fresh = {key: entry for key, entry in latest.items() if key not in stale}
+    stale = _stale(latest, vocabulary, period)
+    fresh = {key: entry for key, entry in latest.items() if key not in stale} if stale else latest
     in_period = {key: figure for key, figure in figures.items() if period.contains(figure.period.end)}
     targets, divided = _targets(evidence, period), _dimensions_in_use(latest, {})
     return Snapshot(period, vocabulary, fresh, stale, in_period, targets, evidence, divided, as_of or period.end)
@@ -101,10 +124,11 @@ def take_snapshot(evidence: Evidence, vocabulary: Vocabulary, period: Period, as
 
 def _dimensions_in_use(keys: Iterable[Key], known: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
     """Return the dimensions by which these entries, with those known already, divide each item."""
-    found: dict[str, set[str]] = {}
+    found: dict[str, frozenset[str]] = {}
     for item, cell in keys:
-        found.setdefault(item, set(known.get(item, ()))).update(dimension for dimension, _ in cell)
-    return {item: frozenset(dimensions) for item, dimensions in found.items()}
+        in_use = found.get(item) or known.get(item, _NONE)
+        found[item] = in_use.union(dimension for dimension, _ in cell) if cell else in_use
+    return found
 
 
 def _targets(evidence: Evidence, period: Period) -> dict[Key, Target]:
@@ -113,5 +137,30 @@ def _targets(evidence: Evidence, period: Period) -> dict[Key, Target]:
     return {(one.measure, one.cell): one for one in known}
 
 
-def _is_stale(entry: Entry, fresh: int | None, period: Period) -> bool:
-    return fresh is not None and add_months(entry.day, fresh) < period.end
+def _oldest_first(entries: Iterable[Entry], until: date) -> Iterator[Entry]:
+    """Yield the entries of periods that end by a day, by recency; those as recent as each other as they are given.
+
+    Many entries are of one age, so that it is quicker to sort the ages than the entries.
+    """
+    by_age: dict[tuple[date, date, int], list[Entry]] = {}
+    for entry in entries:
+        by_age.setdefault(entry.recency, []).append(entry)
+    for age in sorted(by_age):
+        if age[0] <= until:
+            yield from by_age[age]
+
+
+def _stale(latest: Mapping[Key, Entry], vocabulary: Vocabulary, period: Period) -> dict[Key, Entry]:
+    """Return the entries that have gone stale; many are of one day, so that each day is asked about only once."""
+    gone: dict[tuple[date, int], bool] = {}
+    stale = {}
+    for key, entry in latest.items():
+        months = vocabulary.items[key[0]].fresh
+        if months is None:
+            continue
+        age = entry.day, months
+        if age not in gone:
+            gone[age] = add_months(entry.day, months) < period.end
+        if gone[age]:
+            stale[key] = entry
+    return stale

@@ -14,7 +14,7 @@ from equityrules.model.result import Assessment, CriterionResult, Standing
 from equityrules.model.scale import Grade
 
 COLUMNS = (
-    "organisation", "organisation_code", "framework", "revision", "period", "as_of",
+    "organisation", "organisation_code", "framework", "revision", "period", "as_of", "hypothetical",
     "level", "group", "criterion", "id", "title", "grade",
     "held", "attainable", "points", "points_low", "points_attainable", "graded_from", "method",
     "outcome", "reason", "because", "basis", "source", "value", "unit",
@@ -77,6 +77,7 @@ def _assessment_columns(assessment: Assessment) -> Row:
         "revision": str(assessment.framework.revision),
         "period": str(assessment.period),
         "as_of": assessment.as_of.isoformat(),
+        "hypothetical": "; ".join(assessment.receipt.hypothetical),
     }
 
 

@@ -11,7 +11,7 @@ from equityrules.model.numbers import with_unit
 from equityrules.model.result import Assessment, CriterionResult
 from equityrules.model.vocabulary import cell_text
 from equityrules.reports.showing import legend
-from equityrules.reports.words import beside_words, grade_and_points, plain, standing_words
+from equityrules.reports.words import beside_words, grade_and_points, hypothetical_words, plain, standing_words
 from equityrules.reports.wrapping import heading, labelled, paragraph
 
 _MARKS = {Outcome.MET: "+", Outcome.UNMET: "-", Outcome.UNKNOWN: "?", Outcome.NOT_APPLICABLE: "."}
@@ -28,6 +28,8 @@ def render_explanation(framework: Framework, assessment: Assessment, criterion_i
 def _head(assessment: Assessment, result: CriterionResult) -> Iterator[str]:
     yield heading(f"{result.id} {result.title}", "=")
     yield paragraph(f"{plain(assessment.organisation)}, {assessment.period}, {assessment.framework}")
+    if said := hypothetical_words(assessment.receipt):
+        yield paragraph(said)
     yield ""
     yield labelled(assessment.framework.words.get("grade", "grade"), grade_and_points(result), 0)
     yield labelled("from", result.graded_from or "nothing yet", 0)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from equityrules.conditions import Part, Threshold, Within
 from equityrules.model.basis import BASIS_MEANINGS, Basis
+from equityrules.model.crosswalk import SHARES_EVIDENCE, Link, RelationWord
 from equityrules.model.framework import Criterion, Framework, Method, Requirement, RollUpRule
 from equityrules.model.kinds import Condition
 from equityrules.model.numbers import counted, display, with_unit
@@ -84,8 +85,11 @@ def _tail(framework: Framework) -> Iterator[str]:
         yield from (paragraph(f"* {note}", 0, 2) for note in framework.notes)
 
 
-def render_criterion(framework: Framework, criterion: Criterion) -> str:
-    """Return what one criterion asks for, grade by grade, with basis and source of every requirement."""
+def render_criterion(framework: Framework, criterion: Criterion, links: Sequence[Link] = ()) -> str:
+    """Return what one criterion asks for, grade by grade, with basis and source of every requirement.
+
+    `links` are where else its evidence counts.
+    """
     lines = [heading(f"{criterion.id} {criterion.title}", "=")]
     lines.append(paragraph(f"Title {criterion.basis}, read in {_source(framework, criterion.source)}."))
     for variant in criterion.also:
@@ -97,7 +101,44 @@ def render_criterion(framework: Framework, criterion: Criterion) -> str:
     if criterion.unplaced:
         lines += ["", f"Seen in a source, but for which {framework.word('grade')} is not known"]
         lines += [paragraph(f"* {one.text}. {one.why} [{one.basis}, {one.source}]", 2, 4) for one in criterion.unplaced]
-    return "\n".join([*lines, "", *legend({one.basis for one in criterion.requirements})]) + "\n"
+    lines += _elsewhere(links)
+    declared = {one.basis for one in links if one.basis is not None}
+    return "\n".join([*lines, "", *legend({one.basis for one in criterion.requirements} | declared)]) + "\n"
+
+
+_LINKED = {
+    SHARES_EVIDENCE: "reads the same evidence",
+    RelationWord.EQUAL: "is about the same (equal)",
+    RelationWord.SUBSET: "is about all of this and more (subset)",
+    RelationWord.SUPERSET: "is about a part of this (superset)",
+    RelationWord.INTERSECT: "is in part about the same (intersect)",
+}
+"""What a link says of the other part, seen from the criterion that is shown."""
+
+
+def _elsewhere(links: Sequence[Link]) -> Iterator[str]:
+    """Yield where else the criterion's evidence counts, and the documents that say so."""
+    if not links:
+        return
+    yield ""
+    yield "Elsewhere"
+    yield paragraph("Evidence crosses, grades never do: a grade held there says nothing about the one held here.", 2)
+    for link in links:
+        yield paragraph(f"{link.framework} {link.part}  {link.title}", 2, 4)
+        yield paragraph(_linked(link), 6)
+    for source in dict.fromkeys(link.source for link in links if link.source is not None):
+        yield paragraph(f"[{source.id}] {'. '.join(filter(None, (source.title, source.url)))}", 2, 4)
+
+
+def _linked(link: Link) -> str:
+    """Return how a link's part stands to the criterion, on whose word, and what both read."""
+    items = ", ".join(link.items)
+    if link.source is None or link.basis is None:
+        how = "reads the same items by other groups" if link.by_other_groups else _LINKED[link.relation]
+        return f"{how}: {items}{f' ({link.note})' if link.note else ''}"
+    said_of = f", said of {link.of}" if link.of else ""
+    told = f"{_LINKED[link.relation]}{said_of} [{link.basis}, {link.source.id}]"
+    return ". ".join(filter(None, (told, link.note, items and f"Both read {items}")))
 
 
 def _source(framework: Framework, name: str) -> str:

@@ -46,6 +46,7 @@ def _heading(assessment: Assessment) -> Iterator[str]:
     code = f" ({assessment.organisation_code})" if assessment.organisation_code else ""
     yield from _fill(assessment.framework.title)
     yield from _fill(f"{assessment.organisation}{code}, {assessment.period}, as of {assessment.as_of}")
+    yield from _fill(words.hypothetical_words(assessment.receipt))
     yield from _fill(words.reference_words(assessment))
     overall = assessment.overall
     yield from _fill(f"OVERALL: {words.grade_and_points(overall)}{_mark(overall.basis)}")

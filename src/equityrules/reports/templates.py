@@ -5,95 +5,68 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Protocol
 
-from equityrules.assessment import dimensions_named, leaves_of
-from equityrules.model.framework import Criterion, Framework, Shown
-from equityrules.model.kinds import Condition
+from attrs import frozen
+
+from equityrules.model.framework import Criterion, Framework
 from equityrules.model.vocabulary import Cell, Item, Vocabulary
+from equityrules.reading import Cells, cells_read, items_read
+from equityrules.reports.csv_report import safe_text
 
-Template = Callable[[Sequence[Framework], Vocabulary], str]
 CSV_COLUMNS = (
     "organisation", "code", "period", "kind", "item", "group", "value", "of", "percent", "date", "by", "service",
     "owner", "documents", "source", "note", "meaning", "holder", "serves",
 )  # fmt: skip
 
 
-def items_read(frameworks: Sequence[Framework], vocabulary: Vocabulary) -> dict[str, list[str]]:
-    """Return every item the frameworks read, with the criteria that it serves, in the order of the criteria."""
-    serves: dict[str, list[str]] = {}
-    for framework in frameworks:
-        for criterion in framework.criteria:
-            for name in _items_of(criterion):
-                about = f"{framework.id}/{criterion.id}"
-                if name in vocabulary.items and about not in serves.setdefault(name, []):
-                    serves[name].append(about)
-    return serves
+@frozen
+class Missing:
+    """What an organisation's evidence does not give: the one thing a template for the rest of it asks for."""
+
+    organisation: str
+    code: str
+    period: str
+    cells: Cells
 
 
-def cells_read(frameworks: Sequence[Framework], vocabulary: Vocabulary, item: Item) -> list[Cell]:
-    """Return the cells of an item that some frameworks read, each once.
+def _asked(frameworks: Sequence[Framework], vocabulary: Vocabulary, missing: Missing | None) -> Cells:
+    """Return the cells to ask for by item: all that the frameworks read, or those that are missing."""
+    items = [vocabulary.items[name] for name in items_read(frameworks, vocabulary)]
+    return missing.cells if missing else {one.id: cells_read(frameworks, vocabulary, one) for one in items}
 
-    They are by ethnicity and band for one, by disability and band for another, never by all of them crossed. A coarser
-    dimension is asked for by its finer one.
+
+def toml_template(frameworks: Sequence[Framework], vocabulary: Vocabulary, missing: Missing | None = None) -> str:
+    """Return a TOML file: a header, ratings and text for each criterion, and every item with a blank to fill in.
+
+    With `missing` it has the header, filled in, and the cells that are missing.
     """
-    wanted = {one for framework in frameworks for one in _dimensions_read(framework, item)}
-    finest = [one for one in sorted(wanted, key=sorted) if not any(one < other for other in wanted)]
-    return list(dict.fromkeys(cell for one in finest for cell in _cells(vocabulary, item, one)))
-
-
-def _dimensions_read(framework: Framework, item: Item) -> Iterator[frozenset[str]]:
-    """Yield the sets of dimensions by which the framework's requirements look at an item."""
-    dimensions = framework.vocabulary.dimensions
-    for criterion in framework.criteria:
-        leaves: list[Condition | Shown] = [*criterion.shown]
-        leaves += [leaf for one in criterion.requirements for leaf in leaves_of(one.condition)]
-        for leaf in leaves:
-            if item.id in _items_of_leaf(leaf):
-                named = [one for one in dimensions_named(leaf) if one in item.dimensions]
-                yield frozenset(dimensions[one].of or one for one in named)
-
-
-def _items_of_leaf(leaf: Condition | Shown) -> tuple[str, ...]:
-    return leaf.measure.items if isinstance(leaf, Shown) else leaf.items
-
-
-def _cells(vocabulary: Vocabulary, item: Item, dimensions: frozenset[str]) -> tuple[Cell, ...]:
-    """Return the cells over some dimensions of an item; answers and amounts of those not known are not asked for."""
-    named = tuple(one for one in item.dimensions if one in dimensions)
-    unknown = {(one, vocabulary.dimensions[one].undeclared) for one in named}
-    cells = vocabulary.cells(named)
-    return cells if item.kind == "count" else tuple(cell for cell in cells if not unknown & set(cell))
-
-
-def _items_of(criterion: Criterion) -> Iterator[str]:
-    for requirement in criterion.requirements:
-        yield from requirement.condition.items
-
-
-def toml_template(frameworks: Sequence[Framework], vocabulary: Vocabulary) -> str:
-    """Return a TOML file: a header, ratings and text for each criterion, and every item with a blank to fill in."""
-    lines = [*_toml_head(frameworks)]
-    for framework in frameworks:
+    lines, serves = [*_toml_head(frameworks, missing)], items_read(frameworks, vocabulary)
+    for framework in () if missing else frameworks:
         lines += _toml_cover(framework)
         for criterion in framework.criteria:
             lines += _toml_criterion(framework, criterion)
-    for name, serves in items_read(frameworks, vocabulary).items():
-        item = vocabulary.items[name]
-        lines += _toml_item(vocabulary, item, cells_read(frameworks, vocabulary, item), serves)
+    for name, cells in _asked(frameworks, vocabulary, missing).items():
+        lines += _toml_item(vocabulary, vocabulary.items[name], cells, serves[name])
     return "\n".join(lines) + "\n"
 
 
-def _toml_head(frameworks: Sequence[Framework]) -> Iterator[str]:
+def _toml_head(frameworks: Sequence[Framework], missing: Missing | None) -> Iterator[str]:
     titles = ", ".join(framework.title for framework in frameworks)
-    yield f"# Evidence for {titles}."
+    yield f"# Evidence {'that is missing ' if missing else ''}for {titles}."
     yield "# Fill in what you have between the quotation marks. What stays blank counts as not known, never as a fail."
-    yield "# Then run: equityrules assess evidence.toml"
+    yield f"# Then run: equityrules assess {'YOUR-EVIDENCE THIS-FILE' if missing else 'evidence.toml'}"
     yield ""
-    yield 'organisation = ""      # its full name'
-    yield '# code = ""            # its ODS code, if you want it in the result'
-    yield 'period = ""            # the year the evidence is for, such as 2023/24'
+    code = missing.code if missing else ""
+    yield _toml_field("organisation", missing.organisation if missing else "", "its full name")
+    yield _toml_field("code" if code else "# code", code, "its ODS code, if you want it in the result")
+    yield _toml_field("period", missing.period if missing else "", "the year the evidence is for, such as 2023/24")
     yield '# by = ""              # who says so, for everything below; a single entry can say its own'
+
+
+def _toml_field(name: str, text: str, meaning: str) -> str:
+    return f"{f'{name} = {json.dumps(text, ensure_ascii=False)}':<22} # {meaning}"
 
 
 def _toml_cover(framework: Framework) -> Iterator[str]:
@@ -150,17 +123,27 @@ def _group_words(vocabulary: Vocabulary, cell: Cell) -> str:
     return f" ({', '.join(labels)})" if labels else ""
 
 
-def csv_template(frameworks: Sequence[Framework], vocabulary: Vocabulary) -> str:
-    """Return a tidy CSV file: a row for every rating, text and item, with a blank value to fill in."""
+def csv_template(frameworks: Sequence[Framework], vocabulary: Vocabulary, missing: Missing | None = None) -> str:
+    """Return a tidy CSV file: a row for every rating, text and item, with a blank value to fill in.
+
+    With `missing` it has the cells that are missing, and whose they are.
+    """
     stream = io.StringIO()
     writer = csv.DictWriter(stream, CSV_COLUMNS, restval="", lineterminator="\n")
     writer.writeheader()
-    for framework in frameworks:
+    for framework in () if missing else frameworks:
         writer.writerows(_csv_framework(framework))
-    for name, serves in items_read(frameworks, vocabulary).items():
-        item = vocabulary.items[name]
-        writer.writerows(_csv_item(vocabulary, item, cells_read(frameworks, vocabulary, item), serves))
+    serves = items_read(frameworks, vocabulary)
+    whose = _whose(missing) if missing else {}
+    for name, cells in _asked(frameworks, vocabulary, missing).items():
+        rows = _csv_item(vocabulary, vocabulary.items[name], cells, serves[name])
+        writer.writerows({**whose, **row} for row in rows)
     return stream.getvalue()
+
+
+def _whose(missing: Missing) -> dict[str, str]:
+    texts = {"organisation": missing.organisation, "code": missing.code, "period": missing.period}
+    return {name: safe_text(text) for name, text in texts.items()}
 
 
 def _csv_framework(framework: Framework) -> Iterator[dict[str, str]]:
@@ -192,6 +175,13 @@ def _csv_item(
             "holder": item.holder,
             "serves": ", ".join(serves),
         }
+
+
+class Template(Protocol):
+    """A format of a template: for some frameworks, of all they read or of what is missing."""
+
+    def __call__(self, frameworks: Sequence[Framework], vocabulary: Vocabulary, missing: Missing | None = None) -> str:
+        """Return the file's text."""
 
 
 TEMPLATES: Mapping[str, Template] = {"toml": toml_template, "csv": csv_template}

@@ -210,6 +210,11 @@ def _named_levels(assessment: Assessment) -> Iterator[tuple[str, Level]]:
         yield criterion.id, criterion
 
 
+def hypothetical_words(receipt: Receipt) -> str:
+    """Return that a result is hypothetical and what was assumed; nothing for a result of what is known."""
+    return f"HYPOTHETICAL, as if {'; '.join(receipt.hypothetical)}" if receipt.hypothetical else ""
+
+
 def receipt_words(receipt: Receipt) -> Iterator[str]:
     """Yield how the result came about, one statement at a time: engine, framework, period, evidence, faults."""
     applied = f"{receipt.framework} revision {receipt.revision} ({receipt.edition_chosen})"

@@ -15,6 +15,7 @@ from equityrules.model.result import Assessment, CriterionResult, GroupResult, N
 from equityrules.reports.markdown_text import bullets, heading, paragraph, table
 from equityrules.reports.words import (
     grade_and_points,
+    hypothetical_words,
     methods,
     points_words,
     receipt_words,
@@ -39,6 +40,7 @@ def render_eds_report(assessments: Sequence[Assessment]) -> str:
 
 def _report(assessment: Assessment) -> Iterator[str]:
     yield from heading(1, f"{assessment.framework.title}: {assessment.organisation}")
+    yield from paragraph(hypothetical_words(assessment.receipt))
     yield from _cover(assessment)
     yield from _completed_actions(assessment)
     yield from _score_card(assessment)

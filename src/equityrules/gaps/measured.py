@@ -1,0 +1,124 @@
+"""How many units close a measured gap: tried out, so that so many flip the finding and one less does not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+from math import ceil
+from typing import Any
+
+from equityrules.conditions import Comparator, Part, Threshold, Within
+from equityrules.conditions.composites import outcome_of
+from equityrules.measures.moves import Move, move_figure
+from equityrules.measures.printed import bounds
+from equityrules.model.evidence import Entry
+from equityrules.model.finding import Observation, Outcome
+from equityrules.model.snapshot import Snapshot
+
+Measured = Threshold | Within
+Closing = tuple[str, tuple[Entry, ...]]
+"""What to do in words, with what the evidence would then say."""
+
+
+def closings(condition: Measured, snapshot: Snapshot) -> tuple[list[Closing], str]:
+    """Return the ways to close a measured gap, each alone enough, and why there is none where that is known."""
+    seen = condition.measure.observe(snapshot, condition.cell)
+    if seen.value is None or seen.reason:
+        return [], ""
+    up = push(condition, seen)
+    if up is None:
+        return [], "the interval crosses both ends: it takes more people, whatever their answers"
+    found: list[Closing] = []
+    tried = 0
+    for move in _moves(condition, seen, snapshot, up):
+        tried += 1
+        if units := units_needed(condition, snapshot, move, up):
+            found.append((move.text(units), move.entries(units)))
+    why_not = "no whole number of units reaches it, all else being equal" if tried and not found else ""
+    return found, why_not
+
+
+def push(condition: Measured, seen: Observation) -> bool | None:
+    """Return whether the value has to go up (or down); None where its interval crosses both ends of a band."""
+    if isinstance(condition, Threshold):
+        return condition.comparator in (Comparator.ABOVE, Comparator.AT_LEAST)
+    over, under = _is_over(condition, seen), _is_under(condition, seen)
+    return None if over and under else under
+
+
+def _is_over(condition: Within, seen: Observation) -> bool:
+    """Whether what is asked for still lies, in part, over the upper end."""
+    return _reach(condition, seen)[1] > condition.high
+
+
+def _is_under(condition: Within, seen: Observation) -> bool:
+    return _reach(condition, seen)[0] < condition.low
+
+
+def _reach(condition: Within, seen: Observation) -> tuple[Fraction, Fraction]:
+    """Return from where to where the value (with its rounding), or its interval, reaches."""
+    low, high = bounds(seen) or (Fraction(0), Fraction(0))
+    if condition.part is Part.INTERVAL and seen.interval is not None:
+        return min(low, seen.interval.low), max(high, seen.interval.high)
+    return low, high
+
+
+def _moves(condition: Measured, seen: Observation, snapshot: Snapshot, up: bool) -> Iterator[Move]:
+    """Yield the ways to push the measure; of a figure printed without its counts, the figure itself."""
+    offered: Callable[..., Iterator[Move]] | None = getattr(condition.measure, "moves", None)
+    found: list[Any] = list(offered(snapshot, condition.cell, up)) if offered else []
+    yield from found or move_figure(snapshot, condition.measure.id, seen.cell, up)
+
+
+def units_needed(condition: Measured, snapshot: Snapshot, move: Move, up: bool) -> int | None:
+    """Return the least number of units that meets the condition; None where no number does.
+
+    The more units, the further the value goes one way, so the first number at which it is no longer outside is found by
+    halving; where that number does not meet the condition, a unit is too coarse, or there are too few people.
+    """
+    if guess := _straight_guess(condition, snapshot, move):
+        return guess
+    if move.most < 1 or _is_outside(condition, snapshot, move, move.most, up):
+        return None
+    low, high = 0, move.most
+    while high - low > 1:
+        middle = (low + high) // 2
+        if _is_outside(condition, snapshot, move, middle, up):
+            low = middle
+        else:
+            high = middle
+    return high if _outcome(condition, snapshot, move, high) is Outcome.MET else None
+
+
+def _straight_guess(condition: Measured, snapshot: Snapshot, move: Move) -> int | None:
+    """Return the number of units if the value goes up or down in a straight line, and the number proves right."""
+    if not isinstance(condition, Threshold) or move.most < 1:
+        return None
+    now = condition.measure.observe(snapshot, condition.cell).value
+    then = condition.measure.observe(snapshot.assuming(move.entries(1)), condition.cell).value
+    if now is None or then is None or now == then:
+        return None
+    about = ceil((condition.threshold - now) / (then - now))
+    for units in (about, about + 1):
+        enough = 1 <= units <= move.most and _outcome(condition, snapshot, move, units) is Outcome.MET
+        if enough and (units == 1 or _outcome(condition, snapshot, move, units - 1) is not Outcome.MET):
+            return units
+    return None
+
+
+def _outcome(condition: Measured, snapshot: Snapshot, move: Move, units: int) -> Outcome:
+    return outcome_of(condition, snapshot.assuming(move.entries(units)))
+
+
+def _is_outside(condition: Measured, snapshot: Snapshot, move: Move, units: int, up: bool) -> bool:
+    """Whether so many units leave the value on the side it is on."""
+    assumed = snapshot.assuming(move.entries(units))
+    check = condition.check(assumed)
+    if check.outcome is Outcome.MET:
+        return False
+    seen = check.observations[0]
+    if isinstance(condition, Threshold) or seen.value is None:
+        return isinstance(condition, Threshold)
+    if condition.part is Part.ANY_OF_INTERVAL:
+        return seen.value < condition.low if up else seen.value > condition.high
+    return _is_under(condition, seen) if up else _is_over(condition, seen)
