@@ -8,6 +8,7 @@ from equityrules.conditions.wording import interval_words, p_words
 from equityrules.model.finding import Finding, Gap, Observation, Outcome, Rate
 from equityrules.model.framework import Framework
 from equityrules.model.numbers import with_unit
+from equityrules.model.period import add_months
 from equityrules.model.result import Assessment, CriterionResult
 from equityrules.model.vocabulary import cell_text
 from equityrules.reports.showing import legend
@@ -20,7 +21,7 @@ _MARKS = {Outcome.MET: "+", Outcome.UNMET: "-", Outcome.UNKNOWN: "?", Outcome.NO
 def render_explanation(framework: Framework, assessment: Assessment, criterion_id: str) -> str:
     """Return why a criterion stands where it stands, grade by grade."""
     result = next(one for one in assessment.criteria if one.id == criterion_id)
-    lines = [*_head(assessment, result), *_findings(framework, result), *_shown(result), *_gaps(result)]
+    lines = [*_head(assessment, result), *_findings(framework, result), *_shown(framework, result), *_gaps(result)]
     bases = {finding.basis for finding in result.findings}
     return "\n".join([*lines, "", *legend(bases)]) + "\n"
 
@@ -68,7 +69,7 @@ def _finding(framework: Framework, finding: Finding, told: list[Observation]) ->
     yield paragraph(f"{finding.outcome}: {plain(finding.because)}", 6, 8)
     for seen in finding.observations:
         if seen not in told:
-            yield from _seen(seen)
+            yield from _seen(framework, seen)
         told.append(seen)
     if finding.explained:
         yield paragraph(f"explained: {plain(finding.explained)}", 6, 8)
@@ -78,10 +79,10 @@ def _finding(framework: Framework, finding: Finding, told: list[Observation]) ->
     yield paragraph(f"{finding.requirement}, from: {source.title if source else finding.source}", 6, 8)
 
 
-def _seen(seen: Observation) -> Iterator[str]:
+def _seen(framework: Framework, seen: Observation) -> Iterator[str]:
     """Yield what was seen: the value, what each group shows, interval and p, what it means and what to know."""
     if seen.value is not None or seen.documents:
-        yield paragraph(f"seen: {_observation(seen)}", 6, 8)
+        yield paragraph(f"seen: {_observation(framework, seen)}", 6, 8)
     for rate in seen.rates:
         yield paragraph(f"{plain(rate.group)}: {_rate(rate)}", 8, 10)
     if seen.interval:
@@ -103,8 +104,8 @@ def _rate(rate: Rate) -> str:
     return ", ".join(parts)
 
 
-def _observation(seen: Observation) -> str:
-    """Return a value with its range, counts, documents, source and day."""
+def _observation(framework: Framework, seen: Observation) -> str:
+    """Return a value with its range, counts, documents, source and day, and how long it stays fresh."""
     parts = [f"{plain(seen.title)}{cell_text(seen.cell)}"]
     if seen.value is not None:
         parts.append(with_unit(seen.value, seen.unit))
@@ -112,16 +113,24 @@ def _observation(seen: Observation) -> str:
         parts.append(f"printed, so from {with_unit(seen.low, seen.unit)} to under {with_unit(seen.high, seen.unit)}")
     if seen.documents:
         parts.append(f"documents: {', '.join(map(plain, seen.documents))}")
-    return ", ".join([*parts, *filter(None, (plain(seen.source), str(seen.day or "")))])
+    return ", ".join([*parts, *filter(None, (plain(seen.source), str(seen.day or ""), _fresh_until(framework, seen)))])
 
 
-def _shown(result: CriterionResult) -> Iterator[str]:
+def _fresh_until(framework: Framework, seen: Observation) -> str:
+    """Return until when what was seen counts; nothing where it lasts until it is replaced."""
+    measure = framework.measures.get(seen.of)
+    items = [framework.vocabulary.items.get(name) for name in (measure.items if measure else (seen.of,))]
+    months = [item.fresh for item in items if item is not None and item.fresh is not None]
+    return f"fresh until {add_months(seen.day, min(months))}" if months and seen.day else ""
+
+
+def _shown(framework: Framework, result: CriterionResult) -> Iterator[str]:
     """Yield the measures that stand beside the grade."""
     if any(seen.value is not None for seen in result.shown):
         yield ""
         yield "Shown beside, not graded"
         for seen in result.shown:
-            yield from _seen(seen)
+            yield from _seen(framework, seen)
 
 
 def _gaps(result: CriterionResult) -> Iterator[str]:
