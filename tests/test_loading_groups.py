@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from equityrules.loading.evidence import read_evidence, read_rows
+from equityrules.model.problems import InvalidInputError
 
 ORIGIN = {"item": "staff.origin"}
 PAID = {"item": "staff.paid"}
@@ -346,3 +347,19 @@ def test_a_score_with_a_percent_sign_is_the_same_score():
     for order in ((plain, signed), (signed, plain)):
         [kept] = rows(*order).entries
         assert kept == evolve(amount, mended="")
+
+
+def test_more_events_than_their_base_are_told_once_though_two_measures_compare_them():
+    rows = [
+        {
+            "organisation": "Anytown",
+            "period": "2023/24",
+            "item": f"recruitment.{item}",
+            "group": "white",
+            "value": value,
+        }
+        for item, value in (("shortlisted", 100), ("appointed", 112))
+    ]
+    with pytest.raises(InvalidInputError) as refused:
+        read_rows(rows)
+    assert len(refused.value.problems) == 1

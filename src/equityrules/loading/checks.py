@@ -67,18 +67,21 @@ def nesting_problems(counts: Iterable[tuple[Row, Stated]], measures: Iterable[Me
             key = count.item, count.cell, count.period
             if key not in stated or stated[key][1].day <= count.day:
                 stated[key] = row, count
-    for events, base, title in _nested(measures):
+    for (events, base), title in _nested(measures).items():
         for row, count in list(stated.values()):
             whole = stated.get((base, count.cell, count.period))
             if count.item == events and whole is not None and count.value > whole[1].value:
                 yield row.problem(_too_many(count, whole, title), "value")
 
 
-def _nested(measures: Iterable[Measure]) -> set[tuple[str, str, str]]:
-    """Return the events, base and title of every measure whose events are among its base."""
+def _nested(measures: Iterable[Measure]) -> dict[tuple[str, str], str]:
+    """Return the events and base of every measure whose events are among its base, with the first one's title.
+
+    Measures that compare the same events by other groups say the same, and are not heard twice.
+    """
     found = [one for one in measures if getattr(one, "nested", False)]
     pairs = [(getattr(one, "events", ""), getattr(one, "base", ""), one.title) for one in found]
-    return {(events, base, title) for events, base, title in pairs if events and base}
+    return {(events, base): title for events, base, title in reversed(pairs) if events and base}
 
 
 def _too_many(count: Count, whole: tuple[Row, Count], title: str) -> str:
