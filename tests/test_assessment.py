@@ -40,7 +40,7 @@ from engine_builders import (
 from hypothesis import given
 from hypothesis import strategies as st
 
-from equityrules.assessment import about_framework, assess, choose_period
+from equityrules.assessment import assess, choose_period
 from equityrules.conditions import Comparator
 from equityrules.model.basis import Basis
 from equityrules.model.evidence import Action, Cover, InputFile, Narrative, Target
@@ -49,6 +49,7 @@ from equityrules.model.framework import CoverField, Origin
 from equityrules.model.result import Fault, PluginInfo, Remark, Severity
 from equityrules.model.scale import Grade, Scale
 from equityrules.model.vocabulary import WHOLE, make_cell
+from equityrules.reading import about_framework
 from equityrules.version import VERSION
 
 # --- the period --------------------------------------------------------------------------------------------------

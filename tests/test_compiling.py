@@ -8,11 +8,12 @@ from fractions import Fraction
 import pytest
 from evidence_builders import refused, rows
 
-from equityrules.assessment import about_framework, assess, dimensions_read
+from equityrules.assessment import assess
 from equityrules.conditions import IfGiven, Part, Reported, SomeOf, Threshold, Within
 from equityrules.loading.frameworks import load_frameworks
 from equityrules.model.finding import Outcome
 from equityrules.model.vocabulary import WHOLE, make_cell
+from equityrules.reading import about_framework, dimensions_read
 
 FRAMEWORK = """
 format = 1

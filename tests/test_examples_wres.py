@@ -9,11 +9,11 @@ import pytest
 from engine_builders import criterion_of, finding_of
 
 from equityrules import assess, load_frameworks, read_evidence
-from equityrules.assessment import about_framework
 from equityrules.model.finding import Outcome, Reason
 from equityrules.model.numbers import display, with_unit
 from equityrules.model.result import Severity
 from equityrules.model.vocabulary import make_cell
+from equityrules.reading import about_framework
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 

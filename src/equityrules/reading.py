@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from equityrules.assessment import dimensions_named, leaves_of
 from equityrules.measures.margins import Margin, margin
+from equityrules.model.evidence import Evidence, Narrative, Stated, Target
 from equityrules.model.finding import Reason
 from equityrules.model.framework import Criterion, Framework, Shown
 from equityrules.model.kinds import Condition
@@ -148,3 +148,53 @@ def _cells(vocabulary: Vocabulary, item: Item, dimensions: _DimensionNames) -> t
 def _items_of(criterion: Criterion) -> Iterator[str]:
     for requirement in criterion.requirements:
         yield from requirement.condition.items
+
+
+def about_framework(framework: Framework, evidence: Evidence) -> bool:
+    """Whether the evidence has anything that this framework reads."""
+    items = {item for criterion in framework.criteria for one in criterion.requirements for item in one.condition.items}
+    items -= {item for measure in framework.measures.values() for item in getattr(measure, "caveats", ())}
+    read = dimensions_read(framework)
+    return any(_concerns(framework, items, stated) for stated in evidence.everything() if _is_read(read, stated))
+
+
+def dimensions_read(framework: Framework) -> frozenset[str]:
+    """Return the dimensions by which a framework looks at evidence: by ethnicity, say, and never by disability."""
+    found = {name for criterion in framework.criteria for one in criterion.shown for name in dimensions_named(one)}
+    leaves = [
+        leaf for criterion in framework.criteria for one in criterion.requirements for leaf in leaves_of(one.condition)
+    ]
+    found |= {name for leaf in leaves for name in dimensions_named(leaf)}
+    coarse = {one.of for name, one in framework.vocabulary.dimensions.items() if name in found and one.of}
+    return frozenset(found | coarse)
+
+
+def leaves_of(condition: Condition) -> Iterator[Condition]:
+    """Yield the conditions that a condition is made of in the end: itself, where it has no parts."""
+    parts = getattr(condition, "parts", ())
+    if not parts:
+        yield condition
+    for part in parts:
+        yield from leaves_of(part)
+
+
+def dimensions_named(leaf: Condition | Shown) -> frozenset[str]:
+    """Return the dimensions that a condition without parts, or a measure shown beside, looks at evidence by."""
+    measure = getattr(leaf, "measure", None)
+    compared = {getattr(measure, "by", ""), getattr(measure, "along", "")}
+    preferred = {name for cell in getattr(measure, "prefer", ()) for name in cell}
+    return frozenset({*dict(getattr(leaf, "cell", ())), *compared, *preferred} - {""})
+
+
+def _is_read(read: frozenset[str], stated: Stated) -> bool:
+    return read.issuperset(dict(getattr(stated, "cell", ())))
+
+
+def _concerns(framework: Framework, items: set[str], stated: Stated) -> bool:
+    if isinstance(stated, Target):
+        return False
+    about = getattr(stated, "about", "")
+    refs = about if isinstance(about, tuple) else (about,)
+    if any(ref.partition("/")[0] == framework.id for ref in refs):
+        return not isinstance(stated, Narrative) or bool(stated.text)
+    return getattr(stated, "item", "") in items or getattr(stated, "measure", "") in framework.measures

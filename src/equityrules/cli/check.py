@@ -8,11 +8,11 @@ from pathlib import Path
 
 import click
 
-from equityrules.assessment import about_framework
 from equityrules.cli.common import FILE, load, plugin_options, read
 from equityrules.loading.catalogue import Frameworks
 from equityrules.model.evidence import Evidence
 from equityrules.model.numbers import counted
+from equityrules.reading import about_framework
 
 
 @click.command("check")

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import attrs
 import click
 
-from equityrules.assessment import about_framework, assess, choose_period
+from equityrules.assessment import assess, choose_period
 from equityrules.cli.common import INVALID, USAGE, fail
 from equityrules.cli.values import read_basis, read_date, read_period
 from equityrules.loading.catalogue import Frameworks
@@ -20,6 +20,7 @@ from equityrules.model.framework import Framework
 from equityrules.model.period import Period
 from equityrules.model.problems import InvalidInputError
 from equityrules.model.result import Assessment, Fault
+from equityrules.reading import about_framework
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 Judged = tuple[Framework, Assessment]

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from attrs import frozen
 
-from equityrules.assessment import dimensions_named, leaves_of
 from equityrules.model.crosswalk import SHARES_EVIDENCE, End, Link, Relation
 from equityrules.model.framework import Criterion, Framework
 from equityrules.model.kinds import Condition
 from equityrules.model.vocabulary import Vocabulary
+from equityrules.reading import dimensions_named, leaves_of
 
 _Read = Mapping[str, frozenset[str]]
 """Items of evidence, each with the dimensions by which it is looked at."""

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable
 
 from equityrules import Evidence, Framework
-from equityrules.assessment import dimensions_read
 from equityrules.model.evidence import Stated
 from equityrules.model.period import Period
 from equityrules.model.snapshot import take_snapshot
+from equityrules.reading import dimensions_read
 
 _NAMED = re.compile(
     r"survey(?: of)?(?: autumn)? (20\d\d)(?![-–/]?\d)|(?<![-–/\d])(20\d\d) (?:NHS )?(?:Staff )?survey", re.IGNORECASE
