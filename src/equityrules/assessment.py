@@ -127,8 +127,7 @@ def grades(
 def _graded(bench: Bench, evidence: Evidence, snapshot: Snapshot, day: date, aim: Grade | None) -> Whole:
     """Return where every criterion, every group and the whole stand, with their gaps."""
     framework, period = bench.framework, snapshot.period
-    criteria = _criteria(bench, snapshot, _explanations(framework, evidence, period), day, aim)
-    criteria = tuple(_with_narratives(framework, evidence, period, result) for result in criteria)
+    criteria = _criteria(bench, evidence, snapshot, day, aim)
     groups = _groups(bench, criteria, evidence, period)
     overall = evolve(grade_overall(bench, groups, criteria), narratives=_narratives(evidence, framework.id, period))
     whole = Whole(framework, bench.book, overall, groups, criteria)
@@ -139,15 +138,21 @@ def _graded(bench: Bench, evidence: Evidence, snapshot: Snapshot, day: date, aim
 
 
 def _criteria(
-    bench: Bench, snapshot: Snapshot, explanations: dict[str, Explanation], day: date, aim: Grade | None
+    bench: Bench, evidence: Evidence, snapshot: Snapshot, day: date, aim: Grade | None
 ) -> tuple[CriterionResult, ...]:
+    explanations = _explanations(bench.framework, evidence, snapshot.period)
     results = []
     for criterion in bench.framework.criteria:
         findings = explain(find_all(criterion, snapshot, bench.level), explanations, day)
         result = grade_criterion(bench, criterion, findings)
-        shown = tuple(one.measure.observe(snapshot, one.cell) for one in criterion.shown)
         results.append(
-            evolve(result, gaps=find_gaps(criterion, result, snapshot, aim), shown=shown, short=criterion.short)
+            evolve(
+                result,
+                gaps=find_gaps(criterion, result, snapshot, aim),
+                shown=tuple(one.measure.observe(snapshot, one.cell) for one in criterion.shown),
+                short=criterion.short,
+                narratives=_narratives(evidence, bench.about(criterion.id), snapshot.period),
+            )
         )
     return tuple(results)
 
@@ -172,12 +177,6 @@ def _explanations(framework: Framework, evidence: Evidence, period: Period) -> d
 
 def _stated_by(given: Sequence[Explanation], period: Period) -> list[Explanation]:
     return sorted((one for one in given if one.period.end <= period.end), key=lambda one: one.recency)
-
-
-def _with_narratives(
-    framework: Framework, evidence: Evidence, period: Period, result: CriterionResult
-) -> CriterionResult:
-    return evolve(result, narratives=_narratives(evidence, f"{framework.id}/{result.id}", period))
 
 
 def _narratives(evidence: Evidence, about: str, period: Period) -> tuple[NarrativeText, ...]:

@@ -83,11 +83,17 @@ class Within:
 
     def check(self, snapshot: Snapshot) -> Check:
         """Return on which side of the band's ends the measure lies, judged exactly."""
-        seen = snapshot.observe(self.measure, self.cell)
+        seen = self._see(snapshot)
         if seen.value is None or seen.reason:
             return Check(Outcome.UNKNOWN, seen.reason or Reason.NOT_EVIDENCED, (seen,))
         outcome, reason = self._judge(seen, self._place(seen, seen.value))
         return Check(outcome, reason, (seen,))
+
+    def _see(self, snapshot: Snapshot) -> Observation:
+        """Return what the measure shows, with its interval where that is asked for."""
+        seen = snapshot.observe(self.measure, self.cell)
+        asked = snapshot.brief and self.part is not Part.VALUE and seen.interval is None and seen.value is not None
+        return snapshot.in_full().observe(self.measure, self.cell) if asked else seen
 
     def _place(self, seen: Observation, value: Fraction) -> Outcome:
         """Return whether the value is inside the band: met, unmet, or unknown where an end of it cuts the range."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from enum import StrEnum
 from fractions import Fraction
 
@@ -42,6 +43,14 @@ def compare(comparator: Comparator, low: Fraction, high: Fraction, threshold: Fr
     return Outcome.UNMET if high <= threshold else Outcome.UNKNOWN
 
 
+_MET, _UNMET, _UNKNOWN = Outcome.MET, Outcome.UNMET, Outcome.UNKNOWN
+"""Looked up once: every threshold of every organisation is judged by them."""
+_EXACTLY = {
+    Comparator.ABOVE: operator.gt,
+    Comparator.AT_LEAST: operator.ge,
+    Comparator.AT_MOST: operator.le,
+    Comparator.BELOW: operator.lt,
+}
 _NEGATED = {Outcome.MET: Outcome.UNMET, Outcome.UNMET: Outcome.MET, Outcome.UNKNOWN: Outcome.UNKNOWN}
 
 
@@ -79,7 +88,9 @@ class Threshold:
 
     def _judge(self, seen: Observation) -> Outcome:
         if seen.value is None or seen.reason:
-            return Outcome.UNKNOWN
+            return _UNKNOWN
+        if seen.low is None and seen.high is None:
+            return _MET if _EXACTLY[self.comparator](seen.value, self.threshold) else _UNMET
         low = seen.value if seen.low is None else seen.low
         high = seen.value if seen.high is None else seen.high
         return compare(self.comparator, low, high, self.threshold)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from equityrules.conditions import Attested, IfGiven, SomeOf, Threshold, Within
+from equityrules.conditions.composites import outcome_of
 from equityrules.gaps.measured import Closing, closings
 from equityrules.model.evidence import Count, Entry, Figure, Statement, Status, Survey
 from equityrules.model.finding import Edit, Finding, Lever, Outcome, Reason
@@ -12,6 +13,8 @@ from equityrules.model.kinds import Condition
 from equityrules.model.numbers import counted, exactly
 from equityrules.model.snapshot import Snapshot
 from equityrules.model.vocabulary import cell_text
+
+_LACKING = (Outcome.UNMET, Outcome.UNKNOWN)
 
 
 def levers_of(condition: Condition, finding: Finding, snapshot: Snapshot) -> tuple[tuple[Lever, ...], str]:
@@ -44,7 +47,7 @@ def _statement_levers(condition: Condition, snapshot: Snapshot) -> Iterator[Leve
 def _lacking(condition: Condition, snapshot: Snapshot) -> Iterator[Attested]:
     """Yield the statements in a condition that are not there, or do not say that the thing is in place."""
     if isinstance(condition, Attested):
-        if condition.check(snapshot).outcome in (Outcome.UNMET, Outcome.UNKNOWN):
+        if outcome_of(condition, snapshot) in _LACKING:
             yield condition
     else:
         for part in getattr(condition, "parts", ()):
@@ -61,8 +64,10 @@ def _needs_each(condition: Condition) -> bool:
 
 def _fewest(condition: Condition, lacking: Sequence[Attested], snapshot: Snapshot) -> list[Attested]:
     """Return the first of these statements that are enough together, with none to spare; none where all are too few."""
-    if not _met_with(condition, lacking, snapshot):
+    if not lacking or not _met_with(condition, lacking, snapshot):
         return []
+    if len(lacking) == 1:
+        return list(lacking)
     needed = list(lacking)
     for one in reversed(lacking):
         fewer = [other for other in needed if other != one]
@@ -74,13 +79,13 @@ def _fewest(condition: Condition, lacking: Sequence[Attested], snapshot: Snapsho
 def _met_with(condition: Condition, statements: Sequence[Attested], snapshot: Snapshot) -> bool:
     period = snapshot.period
     assumed = [Statement(period=period, item=one.item, cell=one.cell, status=Status.IN_PLACE) for one in statements]
-    return condition.check(snapshot.assuming(assumed)).outcome is Outcome.MET
+    return outcome_of(condition, snapshot.assuming(assumed)) is Outcome.MET
 
 
 def _lever_text(needed: Sequence[Attested], lacking: Sequence[Attested], snapshot: Snapshot) -> str:
     if len(needed) < len(lacking):
         return f"show {counted(len(needed), 'more part')} of these {len(lacking)} in place"
-    stated = any(one.check(snapshot).outcome is Outcome.UNMET for one in needed)
+    stated = any(outcome_of(one, snapshot) is Outcome.UNMET for one in needed)
     return "put in place what is missing and show it" if stated else "show that it is in place"
 
 
@@ -95,7 +100,7 @@ def _measured(condition: Condition, snapshot: Snapshot) -> tuple[list[Closing], 
         return _measured(condition.part, snapshot)
     if not isinstance(condition, SomeOf):
         return [], ""
-    lacking = [part for part in condition.parts if part.check(snapshot).outcome in (Outcome.UNMET, Outcome.UNKNOWN)]
+    lacking = [part for part in condition.parts if outcome_of(part, snapshot) in _LACKING]
     offered = [_closings_of_part(part, snapshot) for part in lacking]
     alone = [one for found in offered for one in found if _closes(condition, one, snapshot)]
     if alone:
@@ -112,7 +117,7 @@ def _closings_of_part(part: Condition, snapshot: Snapshot) -> list[Closing]:
 
 
 def _closes(condition: Condition, closing: Closing, snapshot: Snapshot) -> bool:
-    return condition.check(snapshot.assuming(closing[1])).outcome is Outcome.MET
+    return outcome_of(condition, snapshot.assuming(closing[1])) is Outcome.MET
 
 
 def _together(parts: Sequence[Closing]) -> Closing | None:

@@ -22,7 +22,7 @@ Closing = tuple[str, tuple[Entry, ...]]
 
 def closings(condition: Measured, snapshot: Snapshot) -> tuple[list[Closing], str]:
     """Return the ways to close a measured gap, each alone enough, and why there is none where that is known."""
-    seen = condition.measure.observe(snapshot, condition.cell)
+    seen = snapshot.observe(condition.measure, condition.cell)
     if seen.value is None or seen.reason:
         return [], ""
     up = push(condition, seen)
@@ -94,7 +94,7 @@ def _straight_guess(condition: Measured, snapshot: Snapshot, move: Move) -> int 
     """Return the number of units if the value goes up or down in a straight line, and the number proves right."""
     if not isinstance(condition, Threshold) or move.most < 1:
         return None
-    now = condition.measure.observe(snapshot, condition.cell).value
+    now = snapshot.observe(condition.measure, condition.cell).value
     then = condition.measure.observe(snapshot.assuming(move.entries(1)), condition.cell).value
     if now is None or then is None or now == then:
         return None

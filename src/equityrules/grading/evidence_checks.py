@@ -31,9 +31,11 @@ def check_evidence(
 
 def _validity(framework: Framework, snapshot: Snapshot) -> Iterator[Remark]:
     """Yield a remark for what was awarded for a time: its award is undated, or it has run out or soon will."""
-    read = {item for criterion in framework.criteria for one in criterion.requirements for item in one.condition.items}
-    for (name, _), said in snapshot.fresh.items():
-        item = snapshot.vocabulary.items[name]
+    items = snapshot.vocabulary.items
+    timed = [(key[0], said) for key, said in snapshot.fresh.items() if items[key[0]].valid_for is not None]
+    read = _items_judged(framework) if timed else frozenset()
+    for name, said in timed:
+        item = items[name]
         if name not in read or not isinstance(said, Statement) or said.status is not Status.IN_PLACE:
             continue
         until = valid_until(said, snapshot)
@@ -48,13 +50,19 @@ def _validity(framework: Framework, snapshot: Snapshot) -> Iterator[Remark]:
             yield Remark("award-runs-out", Severity.WARNING, said.place or name, message, advice)
 
 
+def _items_judged(framework: Framework) -> frozenset[str]:
+    """Return the items of evidence that the framework's requirements read."""
+    conditions = (one.condition for criterion in framework.criteria for one in criterion.requirements)
+    return frozenset(item for condition in conditions for item in condition.items)
+
+
 def _mended(framework: Framework, evidence: Evidence, snapshot: Snapshot) -> Iterator[Remark]:
     """Yield a remark for every value that was not read as it was printed."""
     items = {item for measure in framework.measures.values() for item in measure.items}
-    for stated in evidence.everything():
+    for stated in (one for one in evidence.everything() if one.mended):
         name = getattr(stated, "item", "") or getattr(stated, "measure", "")
         ours = name in items or name in framework.measures
-        if stated.mended and ours and stated.period.end <= snapshot.period.end:
+        if ours and stated.period.end <= snapshot.period.end:
             yield Remark("mended", Severity.WARNING, stated.place or name, f"{name}: {stated.mended}")
 
 

@@ -23,7 +23,7 @@ _NOT_FAILED = (*_SATISFIED, Outcome.UNKNOWN)
 
 def find(requirement: Requirement, snapshot: Snapshot, level: Basis | None) -> Finding:
     """Return what the evidence says; a rule on a weaker basis than `level` is not judged."""
-    if requirement.basis.at_least(level):
+    if level is None or requirement.basis.at_least(level):
         check = requirement.condition.check(snapshot)
         because = requirement.condition.because(check)
     else:
@@ -63,6 +63,8 @@ def explain(findings: Sequence[Finding], explanations: Mapping[str, Explanation]
 
     An explanation of `2D.local-care` speaks for every step of that ladder.
     """
+    if not explanations:
+        return tuple(findings)
     return tuple(_explained(finding, explanations, as_of) for finding in findings)
 
 

@@ -8,16 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from fractions import Fraction
-from typing import TypeVar
+from typing import Any
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from equityrules.model.evidence import Amount, Count, Figure, Stated, Survey
 from equityrules.model.finding import Reason
 from equityrules.model.snapshot import Snapshot
 from equityrules.model.vocabulary import Cell
 
-_Kind = TypeVar("_Kind", bound=Stated)
 Entries = tuple[Count | Survey | Amount | Figure, ...]
 
 
@@ -61,14 +60,14 @@ def move_answers(snapshot: Snapshot, item: str, cell: Cell, up: bool, who: str) 
     given = snapshot.look_up(Survey, item, cell)
     if isinstance(given, Reason):
         return
-    sign = 1 if up else -1
+    sign, said = (1 if up else -1), _said_now(snapshot, given)
     if given.yes is None or given.of is None:
         yield from _move_percent(snapshot, given, sign, who)
         return
     yes, of = given.yes, given.of
 
     def entries(units: int) -> Entries:
-        return (_now(snapshot, evolve(given, yes=yes + sign * units, percent=None)),)
+        return (Survey(item=item, cell=cell, yes=yes + sign * units, of=of, **said),)
 
     room = of - yes if up else yes
     if room >= 1:
@@ -78,10 +77,10 @@ def move_answers(snapshot: Snapshot, item: str, cell: Cell, up: bool, who: str) 
 def _move_percent(snapshot: Snapshot, given: Survey, sign: int, who: str) -> Iterator[Move]:
     if given.percent is None:
         return
-    percent, step = given.percent, _step(given.percent)
+    percent, step, said = given.percent, _step(given.percent), _said_now(snapshot, given)
 
     def entries(units: int) -> Entries:
-        return (_now(snapshot, evolve(given, percent=percent + sign * units * step)),)
+        return (Survey(item=given.item, cell=given.cell, percent=percent + sign * units * step, of=given.of, **said),)
 
     room = (100 - percent if sign > 0 else percent) / step
     yield Move(
@@ -95,9 +94,10 @@ def move_amount(snapshot: Snapshot, item: str, cell: Cell, up: bool) -> Iterator
     if isinstance(given, Reason):
         return
     sign, step, value = (1 if up else -1), _step(given.value), given.value
+    said = _said_now(snapshot, given)
 
     def entries(units: int) -> Entries:
-        return (_now(snapshot, evolve(given, value=value + sign * units * step)),)
+        return (Amount(item=item, cell=cell, value=value + sign * units * step, **said),)
 
     most = int(max(abs(value), Decimal(10)) / step) * 10
     yield Move(most, entries, lambda units: f"{value + sign * units * step} instead of {value}")
@@ -109,9 +109,10 @@ def move_figure(snapshot: Snapshot, measure: str, cell: Cell, up: bool) -> Itera
     if given is None:
         return
     sign, step, value = (1 if up else -1), _step(given.value), given.value
+    said = _said_now(snapshot, given)
 
     def entries(units: int) -> Entries:
-        return (_now(snapshot, evolve(given, value=value + sign * units * step)),)
+        return (Figure(measure=measure, cell=cell, value=value + sign * units * step, over=given.over, **said),)
 
     room = int(max(abs(value), Decimal(1)) / step) * (1 if not up else 100)
     yield Move(room, entries, lambda units: f"the printed figure at {value + sign * units * step} instead of {value}")
@@ -153,5 +154,6 @@ def _step(value: Decimal) -> Decimal:
     return Decimal((0, (1,), int(value.as_tuple().exponent)))
 
 
-def _now(snapshot: Snapshot, one: _Kind) -> _Kind:
-    return evolve(one, period=snapshot.period, date=None)
+def _said_now(snapshot: Snapshot, given: Stated) -> dict[str, Any]:
+    """Return what an entry in place of this one carries: said by the same, for the snapshot's own period."""
+    return {"period": snapshot.period, "by": given.by, "source": given.source, "note": given.note}

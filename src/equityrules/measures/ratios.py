@@ -69,6 +69,8 @@ class RelativeLikelihood:
         figures = (else_printed(one, snapshot, one.cell, self.over) for one in counted)
         seen = seen or next((one for one in figures if one.value is not None), None)
         seen = seen or next((one for one in counted if one.reason is Reason.STALE), counted[0])
+        if snapshot.brief:
+            return seen
         words = leaning(snapshot, self.by, self.adverse, seen.value)
         return evolve(seen, leaning=words, caveat=self._caveat(snapshot))
 

@@ -77,10 +77,10 @@ class Share:
             return answers
         said = {"source": answers.source, "day": answers.day, "note": answers.note}
         if answers.yes is not None and answers.of is not None:
-            return {**said, **self._ratio(answers.yes, answers.of)}
-        return {**said, **self._printed_percent(answers)}
+            return {**said, **self._ratio(snapshot, answers.yes, answers.of)}
+        return {**said, **self._printed_percent(snapshot, answers)}
 
-    def _printed_percent(self, answers: Survey) -> dict[str, Any]:
+    def _printed_percent(self, snapshot: Snapshot, answers: Survey) -> dict[str, Any]:
         if answers.percent is None:
             return {"reason": Reason.NOT_EVIDENCED}
         counts = {} if answers.of is None else {"of": answers.of}
@@ -88,7 +88,7 @@ class Share:
             return {"counts": counts, "reason": fault}
         low, high = printed_range(answers.percent)
         value = Fraction(answers.percent)
-        interval = percent_interval(value, answers.of)
+        interval = None if snapshot.brief else percent_interval(value, answers.of)
         return {"value": value, "low": low, "high": high, "counts": counts, "interval": interval}
 
     def _counts(self, snapshot: Snapshot, cell: Cell) -> dict[str, Any] | Reason:
@@ -100,9 +100,9 @@ class Share:
         said = {"source": events.source, "day": events.day, "note": events.note}
         if self.nested and events.end != base.end:
             return {**said, "reason": Reason.DATES_DIFFER}
-        return {**said, **self._ratio(events.value, base.value)}
+        return {**said, **self._ratio(snapshot, events.value, base.value)}
 
-    def _ratio(self, events: Fraction, base: Fraction) -> dict[str, Any]:
+    def _ratio(self, snapshot: Snapshot, events: Fraction, base: Fraction) -> dict[str, Any]:
         counts = {"yes": events, "of": base}
         fault = self._fault(base)
         if fault is None and events > base and (self.nested or self.survey):
@@ -110,7 +110,8 @@ class Share:
         if fault:
             return {"counts": counts, "reason": fault}
         value = 100 * events / base
-        return {"counts": counts, "value": value, "interval": percent_interval(value, base)}
+        interval = None if snapshot.brief else percent_interval(value, base)
+        return {"counts": counts, "value": value, "interval": interval}
 
     def _fault(self, base: Fraction) -> Reason | None:
         """Return why a base cannot be judged: nothing is divided by nought, and too few people are not judged."""

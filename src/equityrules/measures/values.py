@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from attrs import evolve, frozen
 
-from equityrules.measures.margins import margin, within
+from equityrules.measures.margins import Margin, margin, within
 from equityrules.measures.moves import Move, move_amount, move_count
 from equityrules.measures.printed import else_printed
 from equityrules.model.evidence import Amount
@@ -48,14 +48,17 @@ class Value:
             yield from move_count(snapshot, self.item, cell, total.value, up, None, lambda n: f"{n} {word}: {noun}")
 
     def _counted(self, snapshot: Snapshot, cell: Cell) -> Observation:
-        blank = Observation(self.id, self.title, cell, unit=self.unit)
+        found = self._stated_or_added(snapshot, cell)
+        if isinstance(found, Reason):
+            return Observation(self.id, self.title, cell, unit=self.unit, reason=found)
+        return Observation(
+            self.id, self.title, cell, Fraction(found.value), unit=self.unit, source=found.source, day=found.day,
+            note=found.note,
+        )  # fmt: skip
+
+    def _stated_or_added(self, snapshot: Snapshot, cell: Cell) -> Amount | Margin | Reason:
         amount = snapshot.look_up(Amount, self.item, cell)
-        if isinstance(amount, Amount):
-            return evolve(blank, value=Fraction(amount.value), source=amount.source, day=amount.day, note=amount.note)
-        total = margin(snapshot, self.item, cell)
-        if isinstance(total, Reason):
-            return evolve(blank, reason=total)
-        return evolve(blank, value=total.value, source=total.source, day=total.day, note=total.note)
+        return margin(snapshot, self.item, cell) if isinstance(amount, Reason) else amount
 
 
 @frozen(kw_only=True)

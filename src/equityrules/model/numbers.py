@@ -10,6 +10,8 @@ FINE = 4
 
 def display(value: Fraction, decimals: int = 2) -> str:
     """Return a number rounded half up to at most that many decimals, without trailing noughts: "21", "7.5", "51.76"."""
+    if value.denominator == 1:
+        return str(value.numerator)
     scaled = (2 * abs(value.numerator) * 10**decimals + value.denominator) // (2 * value.denominator)
     whole, rest = divmod(scaled, 10**decimals)
     text = f"{whole}.{rest:0{decimals}}".rstrip("0").rstrip(".") if rest else str(whole)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
-from attrs import Factory, field, frozen
+from attrs import Factory, evolve, field, frozen
 
 from equityrules.model.evidence import Entry, Evidence, Figure, Target
 from equityrules.model.finding import Observation, Reason
@@ -29,7 +28,7 @@ class Snapshot:
     `targets` are the organisation's own, by measure and cell; `evidence` is what the snapshot was taken of; `divided`
     says by which dimensions the entries divide each item, so that no sum is tried that nobody gave. `as_of` is the day
     on which it is asked whether what was awarded for a time is still valid. A `brief` snapshot is asked for outcomes
-    only: measures may leave out what is merely shown beside a value.
+    only: measures may leave out the interval, and what is merely shown beside a value.
     """
 
     period: Period
@@ -62,6 +61,10 @@ class Snapshot:
             known = self._seen[key] = measure, measure.observe(self, cell)
         return known[1]
 
+    def in_full(self) -> Snapshot:
+        """Return the snapshot as one that is not brief, for the few conditions that ask for an interval."""
+        return evolve(self, brief=False)
+
     def divisions(self, item: str, cell: Cell) -> Iterator[tuple[Cell, ...]]:
         """Yield the cells that `cell` is the sum of, in every way in which the entries of the item are divided.
 
@@ -84,8 +87,8 @@ class Snapshot:
         overlay: dict[Key, Entry] = {(one.item, one.cell): one for one in given if not isinstance(one, Figure)}
         printed = {(one.measure, one.cell): one for one in given if isinstance(one, Figure)}
         figures = {**self.figures, **printed} if printed else self.figures
-        divided = ChainMap(_dimensions_in_use(overlay, self.divided), self.divided)  # type: ignore[arg-type]  # as below
-        fresh = ChainMap(overlay, self.fresh)  # type: ignore[arg-type]  # never written to
+        divided = {**self.divided, **_dimensions_in_use(overlay, self.divided)}
+        fresh = {**self.fresh, **overlay}
         return Snapshot(
             self.period, self.vocabulary, fresh, self.stale, figures, self.targets, self.evidence, divided, self.as_of,
             brief=True,
