@@ -12,7 +12,8 @@ from engine_builders import YEAR, count, evidence, framework, when
 
 from equityrules.conditions import Part, Within
 from equityrules.measures.differences import AgainstBenchmark, Difference
-from equityrules.measures.ratios import DisparityRatio, RelativeLikelihood
+from equityrules.measures.disparity import DisparityRatio
+from equityrules.measures.ratios import RelativeLikelihood
 from equityrules.measures.representation import Representation, TargetShortfall
 from equityrules.measures.shares import GroupShare, Share
 from equityrules.measures.values import MeanScore

@@ -92,7 +92,7 @@ def test_the_limit_leaves_out_of_the_table_and_never_of_csv_and_json():
 
 def test_csv_has_a_row_for_each_criterion_that_a_thing_serves():
     rows = list(csv.DictReader(io.StringIO(run("gaps", FIGURES, "--format", "csv").stdout)))
-    assert {row["list"] for row in rows} == {"do", "show", "find out"}
+    assert {row["list"] for row in rows} == {"do", "show", "find out", "renew"}
     headcount = [row for row in rows if row["item"] == "workforce.headcount"]
     assert {row["rank"] for row in headcount} == {"1"}
     assert len(headcount) == int(headcount[0]["criteria"]) > 2
@@ -192,3 +192,21 @@ def test_the_evidence_of_several_organisations_has_to_be_named(tmp_path):
     file.write_text(f"organisation,period,kind,item,value\nAnytown,{row}Othertown,{row}", encoding="utf-8")
     assert run("template", "wres", "--missing", file).exit_code == 2
     assert rows_missing("wres", "--missing", file, "--organisation", "Anytown")
+
+
+@pytest.mark.parametrize("name", RENDERERS)
+def test_what_is_assumed_marks_every_format_as_hypothetical(name, tmp_path):
+    file = tmp_path / "evidence.csv"
+    file.write_text(
+        "organisation,period,kind,item,value\nAnytown,2023/24,figure,appointment_likelihood_ethnicity,2.26\n",
+        encoding="utf-8",
+    )
+    assumed = [f"--with=recruitment.{item}={value}" for item, value in (
+        ("shortlisted[ethnicity=white]", 1000),
+        ("shortlisted[ethnicity=bme]", 600),
+        ("appointed[ethnicity=white]", 180),
+    )]  # fmt: skip
+    result = run("gaps", file, "-f", "wres", *assumed, "--format", name)
+    assert result.exit_code == 0, result.output
+    assert "hypothetical" in result.stdout.casefold()
+    assert "87 BME shortlisted applicants were appointed in all (of the same 600)" in " ".join(result.stdout.split())

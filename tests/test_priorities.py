@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 
 import pytest
@@ -13,7 +14,7 @@ from equityrules.model.finding import Edit, Gap, GapKind, Lever, Named
 from equityrules.model.result import CriterionResult
 from equityrules.model.scale import Grade
 from equityrules.model.snapshot import take_snapshot
-from equityrules.priorities import collect_next, prioritise, steps
+from equityrules.priorities import collect_next, prioritise, renew_next, steps
 from equityrules.reading import cells_missing, cells_read, items_read
 from equityrules.reports.priorities import render_priorities, to_do
 
@@ -248,3 +249,53 @@ def test_where_nothing_is_wanting_the_page_says_so():
     made = evolve(prioritise(judged(evidence(FIGURE), "wres"), evidence(FIGURE)), steps=(), collect=())
     for name in ("table", "markdown"):
         assert "no requirement that was judged is in the way" in render_priorities([made], name)
+
+
+# --- what to renew ---------------------------------------------------------------------------------------------------
+
+
+APPOINTED = counts("recruitment.appointed", white=20, bme=10)
+
+
+def renewals(body, *names: str):
+    return {one.item.id: one for one in renew_next(judged(body, *names), body)}
+
+
+def test_what_a_judged_requirement_rests_on_is_to_be_renewed_before_it_is_stale():
+    found = renewals(evidence(*SHORTLISTED, *APPOINTED), "wres")
+    one = found["recruitment.appointed"]
+    assert (str(one.until), one.months) == ("2025-03-31", 12)
+    assert [two.criterion for two in one.rests] == ["2"]
+
+
+def test_the_months_left_count_from_the_day_of_the_assessment():
+    body = evidence(*SHORTLISTED, *APPOINTED)
+    later = [(FRAMEWORKS["wres"], assess(FRAMEWORKS["wres"], body, as_of=date(2024, 12, 1)))]
+    assert {one.months for one in renew_next(later, body)} == {3}
+
+
+def test_what_is_past_is_not_to_be_renewed_but_found_out():
+    body = evidence(*SHORTLISTED, *APPOINTED)
+    later = [(FRAMEWORKS["wres"], assess(FRAMEWORKS["wres"], body, "2025/26"))]
+    assert renew_next(later, body) == ()
+
+
+def test_the_counts_behind_a_printed_figure_are_not_there_to_be_renewed():
+    assert renewals(evidence(FIGURE), "wres") == {}
+
+
+def test_one_item_that_serves_two_frameworks_is_renewed_once():
+    rows = [{"item": "workforce.headcount", "group": f"{by}={group}", "value": 90}
+            for by, groups in (("ethnicity", ("white", "bme")), ("disability", ("disabled", "non_disabled")))
+            for group in groups]  # fmt: skip
+    cases = [{"item": "discipline.entered", "group": f"ethnicity={group}", "value": 9} for group in ("white", "bme")]
+    capability = [{"item": "capability.entered", "group": f"disability={group}", "value": 9}
+                  for group in ("disabled", "non_disabled")]  # fmt: skip
+    one = renewals(evidence(*rows, *cases, *capability), "wres", "wdes")["workforce.headcount"]
+    assert {str(two.framework).partition("@")[0] for two in one.rests} == {"wres", "wdes"}
+
+
+@pytest.mark.parametrize("name", ["table", "markdown", "json", "csv"])
+def test_every_format_says_until_when_evidence_counts(name):
+    body = evidence(*SHORTLISTED, *APPOINTED)
+    assert "2025-03-31" in render_priorities([prioritise(judged(body, "wres"), body)], name)

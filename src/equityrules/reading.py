@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 
 from equityrules.measures.margins import Margin, margin
 from equityrules.model.evidence import Evidence, Narrative, Stated, Target
-from equityrules.model.finding import Reason
+from equityrules.model.finding import Observation, Reason
 from equityrules.model.framework import Criterion, Framework, Shown
 from equityrules.model.kinds import Condition
+from equityrules.model.period import add_months
 from equityrules.model.snapshot import Key, Snapshot
 from equityrules.model.vocabulary import WHOLE, Cell, Item, Vocabulary
 
@@ -148,6 +150,19 @@ def _cells(vocabulary: Vocabulary, item: Item, dimensions: _DimensionNames) -> t
 def _items_of(criterion: Criterion) -> Iterator[str]:
     for requirement in criterion.requirements:
         yield from requirement.condition.items
+
+
+def counts_until(framework: Framework, seen: Observation) -> Iterator[tuple[Item, date]]:
+    """Yield the items that an observation rests on, with the last day on which they count.
+
+    Until then they are fresh or, if they were awarded for a time, valid. What lasts until it is replaced is left out.
+    """
+    measure = framework.measures.get(seen.of)
+    for name in measure.items if measure else (seen.of,):
+        item = framework.vocabulary.items.get(name)
+        months = (item.valid_for or item.fresh) if item else None
+        if item and months is not None and seen.day and (seen.value is not None or seen.status):
+            yield item, add_months(seen.day, months)
 
 
 def about_framework(framework: Framework, evidence: Evidence) -> bool:

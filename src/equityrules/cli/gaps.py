@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from equityrules.cli.common import FILE, USAGE, fail, load, plugin_options, profile_option, read, report_faults
-from equityrules.cli.jobs import Judged, judge_all, judging_options, new_faults, read_job
+from equityrules.cli.jobs import Judged, assuming, judge_all, judging_options, new_faults, read_job, with_option
 from equityrules.cli.organisations import of_organisations, organisation_option
 from equityrules.cli.writing import write
 from equityrules.model.evidence import Evidence
@@ -32,6 +32,7 @@ _BY_SUFFIX = {".json": "json", ".csv": "csv", ".md": "markdown", ".txt": "table"
 )
 @organisation_option
 @judging_options
+@with_option
 @click.option("--format", "format_name", help=f"{', '.join(RENDERERS)}; table by default.")
 @click.option("-o", "--output", type=FILE, help="Write to a file; its ending chooses the format.")
 @click.option(
@@ -47,6 +48,7 @@ def gaps_command(
     evidence: tuple[Path, ...],
     framework: tuple[str, ...],
     organisation: tuple[str, ...],
+    assumed: tuple[str, ...],
     format_name: str | None,
     output: Path | None,
     limit: int,
@@ -56,14 +58,15 @@ def gaps_command(
     strict_plugins: bool,
     **judging: str | None,
 ) -> None:
-    """Say what to do and what to find out next, most effect first, over all frameworks at once.
+    """Say what to do, to find out and to renew next, most effect first, over all frameworks at once.
 
     What serves several frameworks comes before what serves one. EVIDENCE is read as by `equityrules assess`.
     """
     frameworks = load(framework_dir, no_plugin, strict_plugins, profile)
     chosen = _format(format_name, output)
     job = read_job(frameworks, framework, **judging)
-    bodies = of_organisations(read(frameworks, evidence, strict_plugins), organisation)
+    given = of_organisations(read(frameworks, evidence, strict_plugins), organisation)
+    bodies = assuming(frameworks, given, assumed, job)
     judged = judge_all(job, bodies)
     report_faults(new_faults(frameworks, [result for _, result in judged]), strict_plugins)
     write(render_priorities(list(_by_organisation(judged, bodies)), chosen, limit), output)

@@ -16,6 +16,8 @@ from equityrules.model.finding import Observation, Outcome
 from equityrules.model.snapshot import Snapshot
 
 Measured = Threshold | Within
+_NOT_REACHED = "no whole number of units reaches it, all else being equal"
+_NOTHING_TO_MOVE = "no single number of the evidence moves it alone; try several with --with"
 Closing = tuple[str, tuple[Entry, ...]]
 """What to do in words, with what the evidence would then say."""
 
@@ -34,8 +36,7 @@ def closings(condition: Measured, snapshot: Snapshot) -> tuple[list[Closing], st
         tried += 1
         if units := units_needed(condition, snapshot, move, up):
             found.append((move.text(units), move.entries(units)))
-    why_not = "no whole number of units reaches it, all else being equal" if tried and not found else ""
-    return found, why_not
+    return found, "" if found else (_NOT_REACHED if tried else _NOTHING_TO_MOVE)
 
 
 def push(condition: Measured, seen: Observation) -> bool | None:

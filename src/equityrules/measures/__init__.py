@@ -5,8 +5,9 @@ A kind is a frozen class: its fields are what the vocabulary gives, its `observe
 
 from equityrules.measures.changes import Change
 from equityrules.measures.differences import AgainstBenchmark, Difference
+from equityrules.measures.disparity import DisparityRatio
 from equityrules.measures.margins import Margin, margin
-from equityrules.measures.ratios import DisparityRatio, RelativeLikelihood
+from equityrules.measures.ratios import RelativeLikelihood
 from equityrules.measures.representation import Representation, TargetShortfall
 from equityrules.measures.shares import GroupShare, Share
 from equityrules.measures.values import MeanScore, Value

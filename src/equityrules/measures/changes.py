@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from typing import ClassVar
 
 from attrs import evolve, field, frozen
 
 from equityrules.measures.differences import subtract
+from equityrules.measures.moves import Move
 from equityrules.model.finding import Beside, Observation, Reason
 from equityrules.model.kinds import Measure
 from equityrules.model.snapshot import Snapshot
@@ -45,6 +47,11 @@ class Change:
     def items(self) -> tuple[str, ...]:
         """The items of evidence it reads."""
         return self.of.items if self.of else ()
+
+    def moves(self, snapshot: Snapshot, cell: Cell, up: bool) -> Iterator[Move]:
+        """Yield the ways to push what changed, as it is now, up or down; what it was before stands."""
+        offered: Callable[..., Iterator[Move]] | None = getattr(self.of, "moves", None)
+        yield from offered(snapshot, cell, up) if offered else ()
 
     def observe(self, snapshot: Snapshot, cell: Cell) -> Observation:
         """Return the change, or why there is none."""

@@ -103,8 +103,13 @@ def move_amount(snapshot: Snapshot, item: str, cell: Cell, up: bool) -> Iterator
     yield Move(most, entries, lambda units: f"{value + sign * units * step} instead of {value}")
 
 
-def move_figure(snapshot: Snapshot, measure: str, cell: Cell, up: bool) -> Iterator[Move]:
-    """Yield the move of a printed figure, by units of its last digit: what it would have to be, the counts unknown."""
+def move_figure(
+    snapshot: Snapshot, measure: str, cell: Cell, up: bool, means: Callable[[Figure, Decimal], str] | None = None
+) -> Iterator[Move]:
+    """Yield the move of a printed figure, by units of its last digit: what it would have to be, the counts unknown.
+
+    `means` says in words what another value of the figure would take.
+    """
     given = snapshot.figures.get((measure, cell))
     if given is None:
         return
@@ -114,8 +119,12 @@ def move_figure(snapshot: Snapshot, measure: str, cell: Cell, up: bool) -> Itera
     def entries(units: int) -> Entries:
         return (Figure(measure=measure, cell=cell, value=value + sign * units * step, over=given.over, **said),)
 
+    def text(units: int) -> str:
+        then = value + sign * units * step
+        return f"the printed figure at {then} instead of {value}{means(given, then) if means else ''}"
+
     room = int(max(abs(value), Decimal(1)) / step) * (1 if not up else 100)
-    yield Move(room, entries, lambda units: f"the printed figure at {value + sign * units * step} instead of {value}")
+    yield Move(room, entries, text)
 
 
 def move_people(

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any, ClassVar
 
 from attrs import evolve, field, frozen
 
-from equityrules.measures.margins import Margin, label_of, margin, sum_over, with_group, within
-from equityrules.measures.moves import Move, move_count
+from equityrules.measures.margins import Margin, label_of, margin, with_group, within
+from equityrules.measures.moves import Move, move_count, move_figure
 from equityrules.measures.people import for_people, in_a_sentence
 from equityrules.measures.printed import else_printed
 from equityrules.measures.shares import percent_interval
-from equityrules.model.evidence import Statement, Status
+from equityrules.model.evidence import Figure, Statement, Status
 from equityrules.model.finding import Observation, Rate, Reason
+from equityrules.model.numbers import display
 from equityrules.model.snapshot import Snapshot
 from equityrules.model.vocabulary import Cell, make_cell
 from equityrules.statistics import fisher, katz
@@ -77,13 +79,15 @@ class RelativeLikelihood:
     def moves(self, snapshot: Snapshot, cell: Cell, up: bool) -> Iterator[Move]:
         """Yield the way to push the ratio up or down for whom it disadvantages: more or fewer events of the same base.
 
-        Where the ratio disadvantages the group whose rate is on top, the events are bad news, and fewer are needed.
+        Where the ratio disadvantages the group whose rate is on top, the events are bad news, and fewer are needed. Of
+        a printed ratio it is the figure itself and, where the base is stated, as many events as that would take.
         """
         harmed = self.adverse["below" if up else "above"]
         more = (harmed == self.over[0]) == up
-        seen = self.observe(snapshot, cell)
+        seen = snapshot.observe(self, cell)
         counts = self._group(snapshot, seen.cell, harmed)
         if isinstance(counts, Reason):
+            yield from self._moves_of_printed(snapshot, seen.cell, harmed, more, up)
             return
         events, base = counts
         label, word = in_a_sentence(label_of(snapshot, self.by, harmed)), "more" if more else "fewer"
@@ -92,6 +96,28 @@ class RelativeLikelihood:
             more, base.value if self.nested else None,
             lambda units: f"{units} {word} {label} {self.who} {self.did} (of the same {base.value})",
         )  # fmt: skip
+
+    def _moves_of_printed(self, snapshot: Snapshot, cell: Cell, harmed: str, more: bool, up: bool) -> Iterator[Move]:
+        """Yield the ways to push a ratio of which the events of whom it disadvantages are not known."""
+        label = in_a_sentence(label_of(snapshot, self.by, harmed))
+        base = margin(snapshot, self.base, within(snapshot, self.base, with_group(cell, self.by, harmed)))
+        if more and self.nested and isinstance(base, Margin):
+            yield from move_count(
+                snapshot, self.events, within(snapshot, self.events, with_group(cell, self.by, harmed)), Fraction(0),
+                up=True, most=base.value,
+                text=lambda units: f"{units} {label} {self.who} {self.did} in all (of the same {base.value})",
+            )  # fmt: skip
+
+        def means(figure: Figure, then: Decimal) -> str:
+            now, other = Fraction(figure.value), Fraction(then)
+            turned = figure.over not in (None, self.over)
+            grows = (harmed == self.over[0]) != turned
+            if not now or not other:
+                return ""
+            times = display(other / now if grows else now / other)
+            return f": {times} times as many {label} {self.who} {self.did}, all else being equal"
+
+        yield from move_figure(snapshot, self.id, cell, up, means)
 
     def _counted(self, snapshot: Snapshot, cell: Cell) -> Observation:
         rates = [self._group(snapshot, cell, group) for group in self.over]
@@ -160,71 +186,6 @@ class RelativeLikelihood:
             if isinstance(one, Statement) and one.status is Status.IN_PLACE
         ]
         return "; ".join(found)
-
-
-@frozen(kw_only=True)
-class DisparityRatio:
-    """How much likelier the first group of `over` is than the second to be in the upper tier rather than the lower.
-
-    (first upper / first lower) / (second upper / second lower), the tiers being groups of the dimension `along`. A
-    snapshot of a whole workforce is no sample, so there is no interval.
-    """
-
-    kind: ClassVar[str] = "disparity-ratio"
-
-    id: str
-    title: str
-    item: str
-    by: str
-    over: tuple[str, str]
-    adverse: Mapping[str, str]
-    along: str
-    lower: tuple[str, ...]
-    upper: tuple[str, ...]
-    unit: str = ""
-    parity: Fraction = field(default=PARITY, init=False)
-
-    def __attrs_post_init__(self) -> None:
-        """Hold that both sides of parity are spoken for."""
-        check_sides(self.over, self.adverse)
-
-    @property
-    def items(self) -> tuple[str, ...]:
-        """The items of evidence it reads."""
-        return (self.item,)
-
-    def observe(self, snapshot: Snapshot, cell: Cell) -> Observation:
-        """Return the ratio from the counts of both tiers, else from a printed figure."""
-        blank = Observation(self.id, self.title, cell, unit=self.unit, parity=PARITY)
-        seen = else_printed(self._counted(snapshot, cell, blank), snapshot, cell, self.over)
-        return evolve(seen, leaning=leaning(snapshot, self.by, self.adverse, seen.value))
-
-    def _counted(self, snapshot: Snapshot, cell: Cell, blank: Observation) -> Observation:
-        tiers = [
-            sum_over(snapshot, self.item, with_group(cell, self.by, group), self.along, tier)
-            for group in self.over
-            for tier in (self.upper, self.lower)
-        ]
-        counts = [one for one in tiers if not isinstance(one, Reason)]
-        if len(counts) < len(tiers):
-            return evolve(blank, reason=next(one for one in tiers if isinstance(one, Reason)))
-        if len({one.end for one in counts}) > 1:
-            return evolve(blank, reason=Reason.DATES_DIFFER)
-        first_up, first_low, second_up, second_low = (one.value for one in counts)
-        seen = evolve(
-            blank,
-            counts={
-                f"{group} {tier}": count.value
-                for (group, tier), count in zip(
-                    ((group, tier) for group in self.over for tier in ("upper", "lower")), counts, strict=True
-                )
-            },
-            source=counts[0].source,
-            day=counts[0].day,
-        )
-        if not (first_low and second_up and second_low):
-            return evolve(seen, reason=Reason.NOT_COMPUTABLE)
-        return evolve(seen, value=(first_up / first_low) / (second_up / second_low))
 
 
 def check_sides(over: tuple[str, str], adverse: Mapping[str, str]) -> None:

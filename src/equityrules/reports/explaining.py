@@ -8,9 +8,9 @@ from equityrules.conditions.wording import interval_words, p_words
 from equityrules.model.finding import Finding, Gap, Observation, Outcome, Rate
 from equityrules.model.framework import Framework
 from equityrules.model.numbers import with_unit
-from equityrules.model.period import add_months
 from equityrules.model.result import Assessment, CriterionResult
 from equityrules.model.vocabulary import cell_text
+from equityrules.reading import counts_until
 from equityrules.reports.showing import legend
 from equityrules.reports.words import beside_words, grade_and_points, hypothetical_words, plain, standing_words
 from equityrules.reports.wrapping import heading, labelled, paragraph
@@ -117,11 +117,9 @@ def _observation(framework: Framework, seen: Observation) -> str:
 
 
 def _fresh_until(framework: Framework, seen: Observation) -> str:
-    """Return until when what was seen counts; nothing where it lasts until it is replaced."""
-    measure = framework.measures.get(seen.of)
-    items = [framework.vocabulary.items.get(name) for name in (measure.items if measure else (seen.of,))]
-    months = [item.fresh for item in items if item is not None and item.fresh is not None]
-    return f"fresh until {add_months(seen.day, min(months))}" if months and seen.day else ""
+    """Return until when what was seen is fresh; an award says itself until when it is valid."""
+    days = [day for item, day in counts_until(framework, seen) if item.valid_for is None]
+    return f"fresh until {min(days)}" if days else ""
 
 
 def _shown(framework: Framework, result: CriterionResult) -> Iterator[str]:
