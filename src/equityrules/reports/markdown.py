@@ -49,7 +49,8 @@ def _summary(assessment: Assessment) -> Iterator[str]:
     yield from paragraph(f"{assessment.organisation}{code}, {period} {stands} {sentence(next_step)}")
     mark = _mark(assessment.overall.basis)
     yield from bullets(f"{lift}{mark}" for lift in words.levers_words(assessment.overall.gaps))
-    yield from bullets(filter(None, [words.reference_words(assessment), words.deadlines_words(assessment)]))
+    said = [words.reference_words(assessment), words.deadlines_words(assessment), words.dates_words(assessment)]
+    yield from bullets(filter(None, said))
     cover = [(one.label, one.text) for one in assessment.cover if one.text]
     yield from _narratives(assessment.overall.narratives)
     yield from table(["Cover", ""], cover)

@@ -36,6 +36,7 @@ def _page(assessment: Assessment) -> Iterator[str]:
     yield from _targets(assessment)
     yield from _remarks(assessment)
     yield from _authority(assessment)
+    yield from _fill(words.sentence(words.dates_words(assessment)))
     if assessment.framework.deadlines:
         yield from _fill(words.sentence(f"Due: {words.deadlines_words(assessment)}"))
     for statement in words.receipt_words(assessment.receipt):
