@@ -81,7 +81,7 @@ def test_a_sum_shares_evidence_with_what_it_is_the_sum_of():
 
 
 def test_a_criterion_that_shares_nothing_has_no_links():
-    assert FRAMEWORKS.crosswalk("wres", "8") == ()
+    assert FRAMEWORKS.crosswalk("eds", "2A") == ()
 
 
 def test_other_editions_of_the_same_framework_are_left_out():
@@ -266,7 +266,7 @@ def test_show_says_what_a_relation_was_said_of():
 
 
 def test_show_says_nothing_of_elsewhere_where_there_is_nothing():
-    assert "Elsewhere" not in show("wres", "8")
+    assert "Elsewhere" not in show("eds", "2A")
 
 
 def test_show_leaves_out_what_is_not_loaded():

@@ -11,6 +11,7 @@ from engine_builders import SCALE, criterion, evidence, framework, methods, requ
 
 from equityrules.assessment import assess
 from equityrules.model.finding import Outcome, Timing, timing
+from equityrules.reports.dates import due_words
 from equityrules.reports.json_report import read_json, render_json
 from equityrules.reports.markdown import render_markdown
 from equityrules.reports.table import render_table
@@ -54,7 +55,7 @@ def test_what_is_not_in_place_is_overdue_on_the_next_day(status):
 def test_what_nobody_gave_evidence_for_is_overdue_only_unless_it_is_in_place():
     finding = only_finding(AFTER, "")
     assert finding.outcome is Outcome.UNKNOWN
-    assert finding.because.endswith("; due 2024-03-31 (overdue unless in place at 2024-04-01)")
+    assert finding.because.endswith("; due 2024-03-31 (overdue unless met at 2024-04-01)")
 
 
 @pytest.mark.parametrize("day", [BEFORE, AFTER])
@@ -94,9 +95,30 @@ def test_every_outcome_has_its_timing_on_either_side_of_the_day(outcome, before,
 
 def test_the_reports_count_how_the_dated_requirements_stand():
     result = assessed(AFTER, "in place", "in place", "committed", "", "not applicable")
-    said = "5 dated requirements, at 2024-04-01: 2 met, 1 overdue, 1 overdue unless in place, 1 not applicable"
+    said = "5 dated requirements, at 2024-04-01: 2 met, 1 overdue, 1 overdue unless met, 1 not applicable"
     assert said in " ".join(render_table([result]).split())
     assert said in render_markdown([result])
+
+
+@pytest.mark.parametrize(
+    ("day", "statuses", "words"),
+    [
+        (AFTER, ("in place", "not applicable"), ""),
+        (AFTER, ("in place", ""), "overdue unless met"),
+        (AFTER, ("", "committed"), "overdue"),
+        (DUE, ("", "committed"), "due 2024-03-31"),
+    ],
+)
+def test_a_criterion_says_the_most_pressing_of_its_days(day, statuses, words):
+    [criterion] = assessed(day, *statuses).criteria
+    assert due_words(criterion, day) == words
+
+
+def test_the_next_day_is_said_where_none_has_passed():
+    earlier, later = (evolve(requirement(f"1A.{day.year}"), due=day) for day in (DUE, date(2025, 3, 31)))
+    plan = framework(criterion("1A", earlier, later), methods=methods(overall=None, groups=None))
+    [found] = assess(plan, evidence(), "2023/24", BEFORE).criteria
+    assert due_words(found, BEFORE) == "due 2024-03-31"
 
 
 def test_without_dated_requirements_the_reports_say_nothing_of_them():

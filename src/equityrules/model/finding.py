@@ -57,7 +57,7 @@ class Timing(StrEnum):
 
     MET = "met"
     OVERDUE = "overdue"
-    OVERDUE_UNLESS_MET = "overdue unless in place"
+    OVERDUE_UNLESS_MET = "overdue unless met"
     NOT_YET_DUE = "not yet due"
     NOT_APPLICABLE = "not applicable"
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from equityrules.conditions.wording import value_words
 from equityrules.grading.awards import AWARDED
 from equityrules.model.basis import Basis
-from equityrules.model.finding import Finding, Gap, GapKind, Observation, Outcome, Reason, Timing, timing
+from equityrules.model.finding import Finding, Gap, GapKind, Observation, Outcome, Reason
 from equityrules.model.numbers import counted, display, with_unit
 from equityrules.model.result import Assessment, CriterionResult, GroupResult, OverallResult, Receipt, Standing
 
@@ -119,14 +119,6 @@ def reference_words(assessment: Assessment) -> str:
 def deadlines_words(assessment: Assessment) -> str:
     """Return what is due when: "return: 1 to 31 May; publication: by 31 October"."""
     return "; ".join(f"{what}: {when}" for what, when in assessment.framework.deadlines.items())
-
-
-def dates_words(assessment: Assessment) -> str:
-    """Return how the dated requirements stand: "20 dated requirements, at 2024-06-30: 3 met, 12 overdue"."""
-    dated = [(one.due, one.outcome) for _, one in assessment.findings() if one.due]
-    stands = Counter(timing(due, outcome, assessment.as_of) for due, outcome in dated)
-    said = ", ".join(f"{stands[one]} {one}" for one in Timing if stands[one])
-    return f"{counted(len(dated), 'dated requirement')}, at {assessment.as_of}: {said}" if dated else ""
 
 
 def beside_words(seen: Observation) -> str:
