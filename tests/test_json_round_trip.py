@@ -96,6 +96,7 @@ def _findings(grades: st.SearchStrategy[Grade]) -> st.SearchStrategy[Any]:
     return any_of(
         finding.Finding, grade=grades, outcome=st.sampled_from(finding.Outcome), reason=st.sampled_from(finding.Reason),
         basis=BASES, observations=several(OBSERVATIONS), better=st.none() | st.sampled_from(finding.Better),
+        due=st.none() | DAYS,
     )  # fmt: skip
 
 

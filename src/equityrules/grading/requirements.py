@@ -10,7 +10,7 @@ from attrs import evolve
 from equityrules.conditions import kleene_some, outcome_of
 from equityrules.model.basis import Basis, weakest
 from equityrules.model.evidence import Explanation
-from equityrules.model.finding import Finding, Outcome, Reason
+from equityrules.model.finding import Finding, Outcome, Reason, timing
 from equityrules.model.framework import Criterion, Requirement
 from equityrules.model.kinds import Check
 from equityrules.model.result import Supported
@@ -29,6 +29,8 @@ def find(requirement: Requirement, snapshot: Snapshot, level: Basis | None) -> F
     else:
         check = Check(Outcome.UNKNOWN, Reason.NOT_JUDGED)
         because = f"the rule is {requirement.basis}; left out by request"
+    if requirement.due:
+        because = f"{because}; {_due_words(requirement.due, check.outcome, snapshot.as_of)}"
     return Finding(
         requirement.id,
         requirement.grade,
@@ -41,7 +43,13 @@ def find(requirement: Requirement, snapshot: Snapshot, level: Basis | None) -> F
         check.observations,
         confirmed=requirement.confirmed,
         better=getattr(requirement.condition, "better", None),
+        due=requirement.due,
     )
+
+
+def _due_words(due: date, outcome: Outcome, as_of: date) -> str:
+    """Return by when a requirement is due and, unless it is satisfied, whether that day has passed."""
+    return f"due {due}" if outcome in _SATISFIED else f"due {due} ({timing(due, outcome, as_of)} at {as_of})"
 
 
 def find_all(criterion: Criterion, snapshot: Snapshot, level: Basis | None) -> tuple[Finding, ...]:

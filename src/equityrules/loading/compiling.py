@@ -135,7 +135,7 @@ class Workshop:
             name = f"{spec.id}/{step}" if step else spec.id
             confirmed = self.profile.confirmation(self.spec.id, criterion, name)
             basis = Basis.CONFIRMED_LOCALLY if confirmed else basis
-            yield Requirement(name, grade, spec.text, condition, basis, source, confidence, confirmed)
+            yield Requirement(name, grade, spec.text, condition, basis, source, confidence, confirmed, spec.due)
 
     def _attempt(self, at: tuple[str, str], make: Callable[..., _Made], *arguments: object) -> _Made | None:
         """Return what `make` returns, or None where it raises CompileError, which is noted."""

@@ -111,7 +111,10 @@ class FrameworkSpec:
 
 @frozen
 class RequirementSpec:
-    """One requirement: a grade it is needed for, or a ladder over several; and exactly one condition."""
+    """One requirement: a grade it is needed for, or a ladder over several; and exactly one condition.
+
+    `due` is the last day by which the standard wants it.
+    """
 
     id: str
     text: str
@@ -119,6 +122,7 @@ class RequirementSpec:
     source: Any
     grade: str = ""
     confidence: Any = ""
+    due: dt.date | None = None
     attested: Any = None
     measure: str = ""
     above: Any = None

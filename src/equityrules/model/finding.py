@@ -52,6 +52,27 @@ class Reason(StrEnum):
     NOT_APPLICABLE = "stated as not applicable"
 
 
+class Timing(StrEnum):
+    """How a requirement that is due on a day stands on another; nothing is overdue for want of evidence alone."""
+
+    MET = "met"
+    OVERDUE = "overdue"
+    OVERDUE_UNLESS_MET = "overdue unless met"
+    NOT_YET_DUE = "not yet due"
+    NOT_APPLICABLE = "not applicable"
+
+
+def timing(due: date, outcome: Outcome, as_of: date) -> Timing:
+    """Return how a requirement stands; the day on which it is due belongs to its time."""
+    if outcome is Outcome.MET:
+        return Timing.MET
+    if outcome is Outcome.NOT_APPLICABLE:
+        return Timing.NOT_APPLICABLE
+    if as_of <= due:
+        return Timing.NOT_YET_DUE
+    return Timing.OVERDUE if outcome is Outcome.UNMET else Timing.OVERDUE_UNLESS_MET
+
+
 @frozen
 class Interval:
     """A 95% confidence interval, in the unit of what it is for; both ends belong to it."""
@@ -132,7 +153,8 @@ class Finding:
     """What the evidence says of one requirement, for the grade that asks for it.
 
     `better` says which way its figure improves, None where it has none; `confirmed` who checked the rule against the
-    official document, when and which; `explained` why it is not met.
+    official document, when and which; `explained` why it is not met; `due` is the last day by which the standard wants
+    it, where it names one.
     """
 
     requirement: str
@@ -147,6 +169,7 @@ class Finding:
     explained: str = ""
     confirmed: str = ""
     better: Better | None = None
+    due: date | None = None
 
 
 @frozen

@@ -33,7 +33,7 @@ class Source:
 
 @frozen
 class Requirement:
-    """One thing that a grade asks for."""
+    """One thing that a grade asks for; `due` is the last day by which the standard wants it, where it names one."""
 
     id: str
     grade: Grade
@@ -43,6 +43,7 @@ class Requirement:
     source: str
     confidence: str = ""
     confirmed: str = ""
+    due: date | None = None
 
 
 @frozen

@@ -15,6 +15,7 @@ from equityrules.model.numbers import counted, with_unit
 from equityrules.model.result import Assessment, CriterionResult, GroupResult, NarrativeText
 from equityrules.model.vocabulary import cell_text
 from equityrules.reports import words
+from equityrules.reports.dates import dates_words, due_words
 from equityrules.reports.markdown_text import bullets, heading, paragraph, table
 from equityrules.reports.words import sentence
 
@@ -49,7 +50,8 @@ def _summary(assessment: Assessment) -> Iterator[str]:
     yield from paragraph(f"{assessment.organisation}{code}, {period} {stands} {sentence(next_step)}")
     mark = _mark(assessment.overall.basis)
     yield from bullets(f"{lift}{mark}" for lift in words.levers_words(assessment.overall.gaps))
-    yield from bullets(filter(None, [words.reference_words(assessment), words.deadlines_words(assessment)]))
+    said = [words.reference_words(assessment), words.deadlines_words(assessment), dates_words(assessment)]
+    yield from bullets(filter(None, said))
     cover = [(one.label, one.text) for one in assessment.cover if one.text]
     yield from _narratives(assessment.overall.narratives)
     yield from table(["Cover", ""], cover)
@@ -69,10 +71,15 @@ def _standings_table(assessment: Assessment) -> Iterator[str]:
     if words.judged_alone(assessment):
         names = [words.word(assessment, kind).capitalize() for kind in ("criterion", "grade")]
         found = [
-            (f"{one.id} {one.name}", f"{words.standing_words(one)}{_mark(one.basis)}", _figure(one))
+            (
+                f"{one.id} {one.name}",
+                f"{words.standing_words(one)}{_mark(one.basis)}",
+                _figure(one),
+                due_words(one, assessment.as_of),
+            )
             for one in assessment.criteria
         ]
-        yield from table([*names, "Figure"], found)
+        yield from _table_of_what_there_is([*names, "Figure", "By its day"], found)
         return
     group_word = words.word(assessment, "group").capitalize()
     levels: list[tuple[str, words.Level]] = [
@@ -124,10 +131,11 @@ def _criteria_table(assessment: Assessment, criteria: Sequence[CriterionResult])
             words.headline_words(criterion),
             criterion.graded_from or "",
             words.holding_back(criterion),
+            due_words(criterion, assessment.as_of),
         )
         for criterion in criteria
     ]
-    yield from _table_of_what_there_is([*names, "Points", "Figure", "Graded from", "Held back by"], rows)
+    yield from _table_of_what_there_is([*names, "Points", "Figure", "Graded from", "Held back by", "By its day"], rows)
 
 
 def _table_of_what_there_is(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:

@@ -149,6 +149,8 @@ def _requirement(requirement: Requirement) -> str:
     marks = [requirement.basis, requirement.source]
     if requirement.confidence:
         marks.append(f"{requirement.confidence} confidence")
+    if requirement.due:
+        marks.append(f"due {requirement.due}")
     if requirement.confirmed:
         marks.append(f"confirmed by {requirement.confirmed}")
     text = f"{requirement.text}{_threshold(requirement.condition)} [{', '.join(marks)}]"

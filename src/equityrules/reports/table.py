@@ -9,6 +9,7 @@ from equityrules.grading.awards import AWARDED
 from equityrules.model.basis import Basis
 from equityrules.model.result import Assessment, CriterionResult, GroupResult
 from equityrules.reports import words
+from equityrules.reports.dates import dates_words, due_words
 from equityrules.reports.wrapping import WIDTH
 
 _GAP = "  "
@@ -36,6 +37,7 @@ def _page(assessment: Assessment) -> Iterator[str]:
     yield from _targets(assessment)
     yield from _remarks(assessment)
     yield from _authority(assessment)
+    yield from _fill(words.sentence(dates_words(assessment)))
     if assessment.framework.deadlines:
         yield from _fill(words.sentence(f"Due: {words.deadlines_words(assessment)}"))
     for statement in words.receipt_words(assessment.receipt):
@@ -88,7 +90,7 @@ def _row(assessment: Assessment, criterion: CriterionResult) -> Row:
         _cell(criterion.name),
         _cell(_standing(assessment, criterion)),
         _cell(_origin(criterion)),
-        _cell(words.holding_back(criterion)),
+        _cell(", ".join(filter(None, (words.holding_back(criterion), due_words(criterion, assessment.as_of))))),
     )
 
 
