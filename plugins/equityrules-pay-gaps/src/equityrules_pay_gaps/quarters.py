@@ -19,7 +19,8 @@ def sizes(people: int) -> tuple[int, ...]:
     """Return how many people each quarter has: as equal as possible.
 
     One person left over goes to the lower quarter, two to the lower and the upper middle, three to all but the upper.
-    So one employer describes it; the law says only "so far as possible" equal.
+    This is our choice, as one employer's account of its method has it too; the law asks for equal numbers so far as
+    possible, and says no more.
     """
     cuts = [-(-people * number // 4) for number in range(5)]
     return tuple(end - start for start, end in pairwise(cuts))
