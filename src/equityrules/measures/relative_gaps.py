@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from fractions import Fraction
 from itertools import product
 from typing import ClassVar
@@ -22,6 +23,11 @@ from equityrules.statistics import printed_range
 FEWEST_SHOWN = 10
 """People of a group below which its mean or median is not shown: it would tell what each of them is paid."""
 
+WORKED_OUT = 9
+"""Decimals from which an amount was worked out and not printed, so that nothing was lost by rounding."""
+
+_NOTHING = Decimal(0).scaleb(-WORKED_OUT)
+
 NO_LEVER = (
     "no lever is offered: a gap moves with who is appointed, who leaves and at which rate each is paid, and averages by"
     " group do not say how much any one of these would move it"
@@ -40,7 +46,7 @@ def relative_gap(reference: Fraction, comparator: Fraction) -> Fraction | None:
 class RelativeGap:
     """How much less the second group of `between` gets than the first, in percent of what the first gets.
 
-    `amount` is a mean or median by group, printed rounded, so that the gap has a range. `people` counts those it is
+    `amount` is a mean or median by group; where it is printed rounded the gap has a range. `people` counts those it is
     the mean or median of: nobody in a group makes no gap, and with fewer than `minimum_base` in either it is not
     judged. `zero_without_people` says that a comparator of nobody gets nothing, so that the gap is 100. `per_hundred`
     is what the comparator gets for each 100 of the reference's, where only that is printed. A statement on
@@ -103,7 +109,7 @@ class RelativeGap:
         given = [self._amount(snapshot, with_group(blank.cell, self.by, group)) for group in self.between]
         found = [one for one in given if isinstance(one, Amount)]
         if nobody[1] and isinstance(given[0], Amount):
-            return self._gap(snapshot, blank, [given[0], evolve(given[0], value=given[0].value * 0)], people)
+            return self._gap(snapshot, blank, [given[0], evolve(given[0], value=_NOTHING)], people)
         if len(found) < len(given):
             return evolve(blank, reason=next(one for one in given if isinstance(one, Reason)))
         if found[0].period.end != found[1].period.end:
@@ -127,14 +133,14 @@ class RelativeGap:
         first, second = amounts
         seen = evolve(blank, source=first.source, day=first.day, note=first.note)
         value = relative_gap(Fraction(first.value), Fraction(second.value))
-        reach = _reach(printed_range(first.value), printed_range(second.value))
+        reach = _reach(_range_of(first), _range_of(second))
         if value is None or reach is None:
             return evolve(seen, reason=Reason.NOT_COMPUTABLE)
         fewest = min((number for number in people if number), default=None)
         if fewest is not None and fewest < self.minimum_base:
             return evolve(seen, reason=Reason.TOO_FEW)
         shown = fewest is None or fewest >= FEWEST_SHOWN
-        low, high = reach
+        low, high = reach if reach[0] < reach[1] else (None, None)
         return evolve(seen, value=value, low=low, high=high, rates=self._rates(snapshot, amounts) if shown else ())
 
     def _rates(self, snapshot: Snapshot, amounts: Sequence[Amount]) -> tuple[Rate, ...]:
@@ -173,6 +179,12 @@ class RelativeGap:
         if not value:
             return ""
         return f"worse for {in_a_sentence(label_of(snapshot, self.by, self.between[1 if value > 0 else 0]))}"
+
+
+def _range_of(amount: Amount) -> tuple[Fraction, Fraction]:
+    """Return the least and the greatest value that an amount may stand for: itself alone where it was worked out."""
+    exact = Fraction(amount.value)
+    return (exact, exact) if -int(amount.value.as_tuple().exponent) >= WORKED_OUT else printed_range(amount.value)
 
 
 def _reach(

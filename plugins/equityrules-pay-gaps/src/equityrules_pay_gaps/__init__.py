@@ -1,4 +1,4 @@
-"""Pay gaps: hourly pay by person as evidence, and what the reporting service checks. The framework itself is data."""
+"""Pay gaps: hourly pay by person and published figures as evidence, and what the reporting service checks."""
 
 from __future__ import annotations
 
@@ -9,14 +9,16 @@ from typing import Any
 from equityrules import Assessment, Evidence, Framework, hookimpl
 from equityrules.model.result import Remark
 
+from .download import read_download
 from .remarks import remarks
 from .sheet import read_sheet
 
 
 @hookimpl
 def equityrules_read_evidence(path: Path) -> Iterable[Mapping[str, Any]] | None:
-    """Return what a file of hourly pay by person comes to, by group and by organisation, or None for other files."""
-    return read_sheet(path)
+    """Return what a file of hourly pay by person comes to, or employers' published figures; None for other files."""
+    people = read_sheet(path)
+    return read_download(path) if people is None else people
 
 
 @hookimpl

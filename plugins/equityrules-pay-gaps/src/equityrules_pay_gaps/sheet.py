@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
@@ -18,6 +16,7 @@ from equityrules.loading.documents import decode, read_bytes
 from equityrules.model.problems import ENOUGH, Problem, quoted
 
 from .cells import groups_of, read_amount, read_answer, read_group, read_snapshot
+from .lines import SHEET, NotCsvError, header_of, lines_of
 from .people import Person, Staff
 
 HEADINGS = {
@@ -35,9 +34,6 @@ HEADINGS = {
 
 NEEDED = ("organisation", "snapshot", "sex", "hourly")
 _GROUPED = ("sex", "ethnicity", "disability")
-_LONGEST_HEADER = 64 * 1024
-_SEPARATOR = re.compile(r"\"?sep=(.)\"?\s*$", re.ASCII)
-_SHEET = "save the sheet again as 'CSV UTF-8'"
 _Value = TypeVar("_Value")
 Whose = tuple[str, str, date]
 """Organisation, its code and the snapshot date."""
@@ -49,7 +45,7 @@ def read_sheet(path: Path) -> list[dict[str, Any]] | None:
     Only the header is looked at to find out. Raises InvalidInputError with every mistake and its row and column; no
     message repeats what stands in a cell, since that may be somebody's name or pay.
     """
-    if path.suffix.casefold() != ".csv" or not _is_of_people(path):
+    if not _is_of_people(header_of(path)):
         return None
     sheet = Sheet(path.name)
     staff = sheet.staff(decode(read_bytes(path), path.name))
@@ -58,19 +54,9 @@ def read_sheet(path: Path) -> list[dict[str, Any]] | None:
     return [row for one in staff for row in one.rows()]
 
 
-def _is_of_people(path: Path) -> bool:
-    """Whether the first line that is not blank has a column for sex and one for hourly pay, and none for an item."""
-    try:
-        with path.open("rb") as stream:
-            for _ in range(10):
-                line = stream.readline(_LONGEST_HEADER).decode("utf-8-sig", "replace").strip()
-                if line and not _SEPARATOR.match(line):
-                    names = [name.strip('" ') for name in re.split("[,;\t]", line)]
-                    found = {column_of(name) for name in names}
-                    return {"sex", "hourly"} <= found and "item" not in map(str.casefold, names)
-    except OSError:
-        return False
-    return False
+def _is_of_people(names: Sequence[str]) -> bool:
+    """Whether a header has a column for sex and one for hourly pay, and none for an item."""
+    return {"sex", "hourly"} <= set(map(column_of, names)) and "item" not in map(str.casefold, names)
 
 
 def column_of(heading: str) -> str:
@@ -89,7 +75,7 @@ class Sheet:
     def staff(self, text: str) -> list[Staff]:
         """Return the employees of each organisation and snapshot date; what does not hold leaves a problem."""
         lines = self._lines(text)
-        headings = next(lines, (0, []))[1]
+        _, headings = next(lines, (0, []))
         columns = [column_of(name) for name in headings]
         self._check_header(columns, headings)
         if self.problems:
@@ -110,7 +96,7 @@ class Sheet:
             if len(self.problems) >= ENOUGH:
                 break
             if any(cell.strip() for cell in cells[len(columns) :]):
-                self._note(f"row {number}", f"has more cells than the heading, so they may be misplaced; {_SHEET}")
+                self._note(f"row {number}", f"has more cells than the heading, so they may be misplaced; {SHEET}")
                 continue
             row = Row(self, number, dict(zip(columns, cells, strict=False)), headings)
             whose, person = row.whose(whose, first=position == 0), row.person()
@@ -128,21 +114,11 @@ class Sheet:
                 self._note("header", f"has more than one column for the same thing ({quoted(same)}); keep one of them")
 
     def _lines(self, text: str) -> Iterator[tuple[int, list[str]]]:
-        """Yield the cells of each line that has any, with its number in the file."""
-        first = text.lstrip().partition("\n")[0]
-        separator = match[1] if (match := _SEPARATOR.match(first)) else max(",;\t", key=first.count)
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-        while True:
-            number = reader.line_num + 1
-            try:
-                cells = next(reader, None)
-            except csv.Error:
-                self._note(f"row {number}", f"is not valid CSV from here on; {_SHEET}")
-                return
-            if cells is None:
-                return
-            if any(cell.strip() for cell in cells) and not _SEPARATOR.match(separator.join(cells)):
-                yield number, cells
+        """Yield the lines up to where the file stops being CSV, which leaves a problem."""
+        try:
+            yield from lines_of(text)
+        except NotCsvError as error:
+            self._note(f"row {error.row}", str(error))
 
     def _note(self, where: str, message: str) -> None:
         self.problems.append(Problem(self.file, where, message))
