@@ -308,3 +308,13 @@ def test_the_measure_takes_its_two_groups_in_order():
     assert isinstance(turned, RelativeGap)
     snapshot = take_snapshot(body(*pay("20.00", "15.00")), PAY_GAPS.vocabulary, parse_period("2024/25"))
     assert round(turned.observe(snapshot, ()).value, 2) == Fraction("-33.33")
+
+
+def test_what_a_gap_can_do_without_is_not_asked_for():
+    from equityrules.reading import cells_missing
+
+    snapshot = take_snapshot(body(*pay("20.00", "19.00")), PAY_GAPS.vocabulary, parse_period("2024/25"))
+    missing = cells_missing([PAY_GAPS], snapshot)
+    assert "pay.hourly_median_per_100" not in missing
+    assert (("sex", "men"),) not in missing.get("pay.hourly_median", [])
+    assert (("sex", "men"),) in missing["pay.hourly_mean"]

@@ -79,6 +79,11 @@ class RelativeGap:
         """The statement that says whether there can be a gap: it is no evidence of one."""
         return (self.measurable,) if self.measurable else ()
 
+    @property
+    def optional(self) -> tuple[str, ...]:
+        """The items that a gap can do without: how many people, and the same gap in another form."""
+        return tuple(filter(None, (self.people, self.per_hundred)))
+
     def observe(self, snapshot: Snapshot, cell: Cell) -> Observation:
         """Return the gap from both groups' amounts, else per hundred, else as printed; or why there is none."""
         blank = Observation(self.id, self.title, cell, unit=self.unit, parity=Fraction(0))
@@ -205,6 +210,21 @@ class ChangeInSize(Change):
 
     kind: ClassVar[str] = "change-in-size"
     no_lever: ClassVar[str] = NO_LEVER
+
+    @property
+    def by(self) -> str:
+        """The dimension of the groups that are compared."""
+        return str(getattr(self.of, "by", ""))
+
+    @property
+    def optional(self) -> tuple[str, ...]:
+        """The items that it can do without."""
+        return tuple(getattr(self.of, "optional", ()))
+
+    @property
+    def caveats(self) -> tuple[str, ...]:
+        """The statements that are no evidence of it."""
+        return tuple(getattr(self.of, "caveats", ()))
 
     def observe(self, snapshot: Snapshot, cell: Cell) -> Observation:
         """Return the change in size, or why there is none."""
