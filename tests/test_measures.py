@@ -125,5 +125,5 @@ def test_every_kind_of_measure_is_registered_by_its_name():
     assert all(kind.kind == name for name, kind in KINDS.items())
     assert list(KINDS) == [
         "share", "value", "group-share", "relative-likelihood", "disparity-ratio", "difference", "against-benchmark",
-        "mean-score", "representation", "target-shortfall", "change",
+        "mean-score", "representation", "target-shortfall", "change", "relative-gap", "change-in-size",
     ]  # fmt: skip

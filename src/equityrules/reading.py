@@ -89,10 +89,11 @@ def items_of_leaf(leaf: Leaf) -> tuple[str, ...]:
 
 def _missing_of_leaf(leaf: Leaf, snapshot: Snapshot) -> Iterator[tuple[str, _DimensionNames, list[Cell]]]:
     """Yield the items of a leaf with the cells that are not given: those it is about, else those of its whole base."""
-    vocabulary, caveats = snapshot.vocabulary, getattr(getattr(leaf, "measure", None), "caveats", ())
+    vocabulary, measure = snapshot.vocabulary, getattr(leaf, "measure", None)
+    unasked = (*getattr(measure, "caveats", ()), *getattr(measure, "optional", ()))
     for name in items_of_leaf(leaf):
         item = vocabulary.items.get(name)
-        if item is None or name in caveats:
+        if item is None or name in unasked:
             continue
         dimensions = _dimensions_of(vocabulary, item, leaf)
         missing = [cell for cell in _cells(vocabulary, item, dimensions) if not _is_given(snapshot, item, cell)]

@@ -197,7 +197,7 @@ def test_standalone_plugins_and_a_wheel_of_data_work_beside_the_wheel(built, ins
     does_the_main_job(environment)
     rows = plugin_rows(environment)
     for name in BUNDLED:
-        assert rows[name][1:] == [f"equityrules-{name}", f"bundled {name}"]
+        assert rows[name][1:] == [f"equityrules-{name.replace('_', '-')}", f"bundled {name}"]
         both = f"import equityrules_{name}, equityrules.bundled.{name}; print('both')"
         assert environment.ask(both) == "both"
     assert rows["example"][1:] == ["equityrules-example"]

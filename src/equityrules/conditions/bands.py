@@ -10,7 +10,7 @@ from attrs import frozen
 from equityrules.conditions.wording import p_words, value_words
 from equityrules.model.finding import Better, Observation, Outcome, Reason
 from equityrules.model.kinds import Check, Measure
-from equityrules.model.numbers import display, with_unit
+from equityrules.model.numbers import display
 from equityrules.model.snapshot import Snapshot
 from equityrules.model.vocabulary import WHOLE, Cell
 
@@ -128,7 +128,7 @@ class Within:
     def because(self, check: Check) -> str:
         """Return the value with its interval, the band, and whom a value outside disadvantages."""
         seen = check.observations[0]
-        band = f"{display(self.low)} to {with_unit(self.high, seen.unit)}"
+        band = f"{display(self.low)} to {display(self.high)}{_sign(seen.unit)}"
         if seen.value is None or seen.reason:
             return f"{seen.title}: {value_words(seen) or 'no value'}, {check.reason}; {band} is asked for"
         return f"{value_words(seen)}: {self._verdict(check, seen)} {band}{_whom(seen)}{_chance(check, seen)}"
@@ -147,6 +147,11 @@ class Within:
 
 
 _REASONS = {Outcome.MET: Reason.SHOWN, Outcome.UNMET: Reason.SHORTFALL, Outcome.UNKNOWN: Reason.RANGE_CUT}
+
+
+def _sign(unit: str) -> str:
+    """Return a unit as it stands after a number; the ends of a band keep the decimals that they are set with."""
+    return "%" if unit == "percent" else f" {unit}".rstrip()
 
 
 def _whom(seen: Observation) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from equityrules.conditions import Threshold, Within
+from equityrules.conditions import SomeOf, Threshold, Within
 from equityrules.gaps.levers import levers_of
 from equityrules.grading.awards import AWARDED
 from equityrules.model.finding import Finding, Gap, GapKind, Lever, Named, Outcome, Reason
 from equityrules.model.framework import Criterion, Requirement
+from equityrules.model.kinds import Condition
 from equityrules.model.result import CriterionResult
 from equityrules.model.scale import Grade, Scale
 from equityrules.model.snapshot import Snapshot
@@ -22,6 +23,7 @@ _KINDS = {
     Reason.NO_INTERVAL: GapKind.MISSING_EVIDENCE,
     Reason.DATES_DIFFER: GapKind.NOT_COMPUTABLE,
     Reason.NOT_COMPUTABLE: GapKind.NOT_COMPUTABLE,
+    Reason.NOT_MEASURABLE: GapKind.NOT_MEASURABLE,
     Reason.RANGE_CUT: GapKind.NOT_COMPUTABLE,
     Reason.NOT_JUDGED: GapKind.NOT_JUDGED,
 }
@@ -105,13 +107,20 @@ def _gap(criterion: Criterion, requirement: Requirement, finding: Finding, aim: 
 
 def _shortfall(requirement: Requirement, finding: Finding) -> tuple[Fraction | None, str]:
     """Return how far the measured value is from the threshold, in the measure's own unit."""
-    if finding.reason is not Reason.SHORTFALL or not isinstance(requirement.condition, Threshold | Within):
+    measured = _measured(requirement.condition)
+    if finding.reason is not Reason.SHORTFALL or measured is None:
         return None, ""
     seen = finding.observations[0]
     if seen.value is None:
         return None, ""
-    end = _nearest_end(requirement.condition, seen.value)
+    end = _nearest_end(measured, seen.value)
     return abs(end - seen.value), "percentage points" if seen.unit == "percent" else seen.unit
+
+
+def _measured(condition: Condition) -> Threshold | Within | None:
+    """Return the test of a measure that a condition is or, of a choice, the first that would do; None for others."""
+    first = condition.parts[0] if isinstance(condition, SomeOf) and condition.need == 1 else condition
+    return first if isinstance(first, Threshold | Within) else None
 
 
 def _nearest_end(condition: Threshold | Within, value: Fraction) -> Fraction:

@@ -106,7 +106,17 @@ def _measured(condition: Condition, snapshot: Snapshot) -> tuple[list[Closing], 
     if alone:
         return alone, ""
     together = _together([found[0] for found in offered if found])
-    return ([together], "") if together and _closes(condition, together, snapshot) else ([], "")
+    if together and _closes(condition, together, snapshot):
+        return [together], ""
+    return [], _why_not(lacking, snapshot)
+
+
+def _why_not(parts: Sequence[Condition], snapshot: Snapshot) -> str:
+    """Return why none of these parts has anything that closes it, each reason once; nothing where one is unknown."""
+    if any(part.check(snapshot).outcome is Outcome.UNKNOWN for part in parts):
+        return ""
+    reasons = [_measured(part, snapshot)[1] for part in parts if not isinstance(part, Attested)]
+    return "; ".join(dict.fromkeys(filter(None, reasons)))
 
 
 def _closings_of_part(part: Condition, snapshot: Snapshot) -> list[Closing]:

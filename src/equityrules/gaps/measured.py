@@ -27,6 +27,8 @@ def closings(condition: Measured, snapshot: Snapshot) -> tuple[list[Closing], st
     seen = snapshot.observe(condition.measure, condition.cell)
     if seen.value is None or seen.reason:
         return [], ""
+    if no_lever := getattr(condition.measure, "no_lever", ""):
+        return [], no_lever
     up = push(condition, seen)
     if up is None:
         return [], "the interval crosses both ends: it takes more people, whatever their answers"

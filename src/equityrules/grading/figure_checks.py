@@ -77,6 +77,9 @@ def _cause_of_a_comparison(measure: Measure, figure: Figure, seen: Observation, 
     """Return the likely cause where groups are compared: turned over, rounded too early, or taken of another base."""
     low, high = printed_range(figure.value)
     value = seen.value
+    slips = getattr(measure, "slips", None)
+    if slips is not None:
+        return next((f"; {words}" for slip, words in slips(seen) if low <= slip < high), "")
     if seen.parity == 1 and value and low <= 1 / value < high:
         return "; it looks turned over: the other group's rate is on top"
     for decimals in range(3):

@@ -8,6 +8,7 @@ from equityrules.measures.differences import AgainstBenchmark, Difference
 from equityrules.measures.disparity import DisparityRatio
 from equityrules.measures.margins import Margin, margin
 from equityrules.measures.ratios import RelativeLikelihood
+from equityrules.measures.relative_gaps import ChangeInSize, RelativeGap
 from equityrules.measures.representation import Representation, TargetShortfall
 from equityrules.measures.shares import GroupShare, Share
 from equityrules.measures.values import MeanScore, Value
@@ -16,7 +17,7 @@ KINDS = {
     kind.kind: kind
     for kind in (
         Share, Value, GroupShare, RelativeLikelihood, DisparityRatio, Difference, AgainstBenchmark, MeanScore,
-        Representation, TargetShortfall, Change,
+        Representation, TargetShortfall, Change, RelativeGap, ChangeInSize,
     )
 }  # fmt: skip
 """The kinds of measure that the engine knows by itself."""

@@ -33,7 +33,7 @@ class Change:
 
     def knowing(self, measure: Measure) -> Change:
         """Return the change with the measure that it is of."""
-        made = Change(id=self.id, title=self.title, measure=self.measure, months=self.months)
+        made = evolve(self)
         object.__setattr__(made, "of", measure)
         return made
 

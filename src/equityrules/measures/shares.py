@@ -23,7 +23,8 @@ class Share:
     """A share in percent: answers to a survey question, or events over a base of the same kind of thing.
 
     `nested` says that the events are among the base: both are then of one period, and more of them than of the base
-    make no share. Below `minimum_base` the share is not judged.
+    make no share. Below `minimum_base` the share is not judged. Where the base is everybody it is no `sample`, and the
+    share has no interval.
     """
 
     kind: ClassVar[str] = "share"
@@ -35,6 +36,7 @@ class Share:
     base: str = ""
     nested: bool = False
     minimum_base: int = 1
+    sample: bool = True
     unit: str = "percent"
 
     def __attrs_post_init__(self) -> None:
@@ -110,7 +112,7 @@ class Share:
         if fault:
             return {"counts": counts, "reason": fault}
         value = 100 * events / base
-        interval = None if snapshot.brief else percent_interval(value, base)
+        interval = percent_interval(value, base) if self.sample and not snapshot.brief else None
         return {"counts": counts, "value": value, "interval": interval}
 
     def _fault(self, base: Fraction) -> Reason | None:

@@ -47,6 +47,7 @@ class Reason(StrEnum):
     NOT_COMPUTABLE = "not computable"
     RANGE_CUT = "rounded too far to say"
     NO_INTERVAL = "no interval"
+    NOT_MEASURABLE = "not yet measurable"
     DATES_DIFFER = "counted at different dates"
     NOT_JUDGED = "not judged"
     NOT_APPLICABLE = "stated as not applicable"
@@ -200,6 +201,7 @@ class GapKind(StrEnum):
     STALE = "stale"
     TOO_FEW = "too few people"
     NOT_COMPUTABLE = "not computable"
+    NOT_MEASURABLE = "not yet measurable"
     NOT_JUDGED = "not judged"
 
 

@@ -25,6 +25,7 @@ _HELD_BACK = {
     GapKind.STALE: "stale",
     GapKind.TOO_FEW: "too few people",
     GapKind.NOT_COMPUTABLE: "not computable",
+    GapKind.NOT_MEASURABLE: "not yet measurable",
     GapKind.NOT_JUDGED: "not judged",
 }
 
