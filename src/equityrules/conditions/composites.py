@@ -103,7 +103,7 @@ def _part_name(condition: Condition, check: Check) -> str:
     if isinstance(condition, SomeOf) or not check.observations:
         return "one part"
     seen = check.observations[0]
-    return f"{seen.of}{cell_text(seen.cell)}"
+    return f"{seen.title if hasattr(condition, 'measure') else seen.of}{cell_text(seen.cell)}"
 
 
 def _part_reason(check: Check) -> str:
