@@ -16,12 +16,15 @@ from equityrules.model.plan import CELLS, PlanStatus
 from equityrules.model.problems import InvalidInputError, Problem, nearest, quoted, shown
 
 HEADINGS: Mapping[str, tuple[str, ...]] = {
-    "id": ("id", "ref", "reference", "no", "number", "action id", "action no", "action number", "item", "item no", "row id"),
+    "id": (
+        "id", "ref", "reference", "no", "number", "action id", "action no", "action number", "item", "item no",
+        "row id",
+    ),
     "aim": ("aim", "aims", "strategic aim", "objective", "goal", "theme", "strategic objective", "outcome sought"),
     "section": ("section", "workstream", "area"),
     "criteria": (
         "criteria", "criterion", "metric", "metrics", "indicator", "indicators", "metrics link", "metric link",
-        "wres wdes link", "link", "links to", "framework", "standard", "eds outcome",
+        "link", "links to", "framework", "standard",
     ),
     "position": ("current position", "position", "where are we now", "current state", "current position summary"),
     "measure": ("measure", "measures", "kpi", "metric measured", "outcome measure", "how will we measure this"),
@@ -29,10 +32,20 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
     "unit": ("unit", "current unit", "baseline unit"),
     "target": ("target", "target value", "target figure", "ambition"),
     "target_rule": ("target rule", "direction", "target direction"),
-    "success": ("success measure", "measure of success", "success criteria", "what will success look like", "expected outcome"),
-    "action": ("action", "actions", "action required", "activity", "what we will do", "planned action", "title", "task"),
-    "due": ("due", "due date", "deadline", "by when", "timescale", "timescales", "target date", "completion date", "when"),
-    "lead": ("lead", "leads", "owner", "responsible", "action owner", "lead officer", "accountable", "who", "by whom", "responsibility"),
+    "success": (
+        "success measure", "measure of success", "success criteria", "what will success look like",
+        "expected outcome",
+    ),
+    "action": (
+        "action", "actions", "action required", "activity", "what we will do", "planned action", "title", "task",
+    ),
+    "due": (
+        "due", "due date", "deadline", "by when", "timescale", "timescales", "target date", "completion date", "when",
+    ),
+    "lead": (
+        "lead", "leads", "owner", "responsible", "action owner", "lead officer", "accountable", "who", "by whom",
+        "responsibility",
+    ),
     "governance": ("governance", "oversight", "committee", "reporting to", "monitored by"),
     "status": ("status", "rag", "brag", "rag rating", "brag rating", "rag status", "brag status", "grade"),
     "actual": ("actual", "actual value", "latest value", "result", "achieved value"),
@@ -99,7 +112,7 @@ def _faults(made: PlanMap) -> list[tuple[str, str]]:
 
 
 def fold_heading(text: str) -> str:
-    """Return a heading as it is compared: small letters and single spaces, without marks or brackets and what is in them."""
+    """Return a heading as it is compared: small letters and single spaces, without marks and what is in brackets."""
     plain = re.sub(r"\(.*?\)|\[.*?\]", " ", text.casefold())
     return " ".join(re.sub(r"[^a-z0-9]+", " ", plain).split())
 
@@ -126,7 +139,9 @@ def _mapped(header: Sequence[str], made: PlanMap, file: str) -> dict[str, list[i
         if fold_heading(column) not in folded:
             near = nearest(column, [one for one in header if one.strip()])
             where = f"columns {name}" if name else f"of {column}"
-            problems.append(Problem(made.file, where, f"{file} has no column {shown(column)}{near}; correct the heading"))
+            problems.append(
+                Problem(made.file, where, f"{file} has no column {shown(column)}{near}; correct the heading")
+            )
         elif name:
             found.setdefault(name, []).append(folded.index(fold_heading(column)))
     if problems:

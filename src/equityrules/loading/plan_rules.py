@@ -245,7 +245,10 @@ def _topic(spec: TopicSpec) -> Topic:
 
 def _scheme_faults(spec: SchemeSpec) -> Iterator[tuple[str, str]]:
     if spec.status not in _STATUSES:
-        yield "status", f"unknown status {shown(spec.status)}{nearest(spec.status, _STATUSES)}; write {quoted(_STATUSES)}"
+        yield (
+            "status",
+            f"unknown status {shown(spec.status)}{nearest(spec.status, _STATUSES)}; write {quoted(_STATUSES)}",
+        )
     elif (spec.status == "open") != (spec.closed is None):
         yield "closed", "a scheme that is closed or replaced says when, and an open one does not"
     if spec.read_in not in spec.source:

@@ -28,9 +28,7 @@ _JOINED = "; "
 _QUOTED_FORMULA = re.compile(r"'(?='?[=+@\t\r＝＋－＠-])")
 
 
-def read_plan(
-    path: str | Path, frameworks: Frameworks | None = None, map_file: str | Path | None = None
-) -> Plan:
+def read_plan(path: str | Path, frameworks: Frameworks | None = None, map_file: str | Path | None = None) -> Plan:
     """Return the action plan in a CSV file ("-" is standard input).
 
     `frameworks` (by default all bundled and installed ones) say what it can cite. `map_file` says which column holds

@@ -53,10 +53,10 @@ class CitationState(StrEnum):
 class Citation:
     """A framework, or a part of it, that a line says it serves.
 
-    `text` is what the line says ("WRES indicator 10"), `framework` the id it was read as, `part` the number as written
-    ("" for the framework as a whole) and `criteria` the ids of the criteria that the part stands for. `word` is the word
-    before the number. Where `state` is ambiguous, `choices` are the frameworks that may be meant. `firm` says that it
-    stands in a column of criteria, or with such a word, so that its number can be nothing but a part's.
+    `text` is what the line says ("indicator 10"), `framework` the id it was read as, `part` the number as written
+    ("" for the framework as a whole) and `criteria` the ids of the criteria that the part stands for. `word` is what
+    stands before the number. Where `state` is ambiguous, `choices` are the frameworks that may be meant. `firm` says
+    that it stands in a column of criteria, or with such a word, so that its number can be nothing but a part's.
     """
 
     text: str

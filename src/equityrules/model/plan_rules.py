@@ -10,7 +10,7 @@ from attrs import field, frozen
 from equityrules.model.basis import Basis
 from equityrules.model.framework import Source
 from equityrules.model.period import Period
-from equityrules.model.plan import Citation, PlanStatus
+from equityrules.model.plan import PlanStatus
 
 
 @frozen
@@ -26,8 +26,8 @@ class CitedFramework:
     """A framework as plans cite it.
 
     `names` are what plans call it, `words` what stands before a number, `also_written` what is written for these by
-    mistake; `since` and `until` are the days between which it is meant by a name that it shares. `criteria` (titles by id), `aliases` (ids by other names) and `groups`
-    are of all its editions; a framework that is not `loaded` has none.
+    mistake; `since` and `until` are the days between which it is meant by a name that it shares. `criteria` (titles by
+    id), `aliases` (ids by other names) and `groups` are of all its editions; one that is not `loaded` has none.
     """
 
     id: str
@@ -110,8 +110,3 @@ class PlanRules:
         for topic in self.topics:
             if wanted & topic.about.get(framework, frozenset()):
                 yield topic
-
-    def cited_name(self, citation: Citation) -> str:
-        """Return what a citation is called in messages: "WRES 2"."""
-        name = self.frameworks[citation.framework].name if citation.framework in self.frameworks else citation.framework
-        return f"{name} {citation.part}".rstrip()

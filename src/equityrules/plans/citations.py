@@ -127,16 +127,15 @@ def _cited(
     """Yield what some names that stand together cite."""
     word, numbers, end = _numbers_after(text, names, rules)
     firm = around.firm or bool(word)
-    written = text[names[0].start : end]
+    written = " ".join(text[names[0].start : end].split())
     parts = _expanded(numbers)
     if not parts:
         for name in names:
             yield _whole(name, rules, around, column, word)
         return
     chosen = [_choose(name, rules, around, word) for name in names]
-    for framework_ids, name, part in _distributed(chosen, names, parts, rules, word):
-        said = written if len(names) > 1 or len(parts) > 1 else " ".join(written.split())
-        yield _with_part(framework_ids, name, part, word, rules, said, column, firm)
+    for framework_ids, part in _distributed(chosen, parts, rules, word):
+        yield _with_part(framework_ids, part, word, rules, written, column, firm)
 
 
 def _numbers_after(text: str, names: Sequence[_Name], rules: PlanRules) -> tuple[str, str, int]:
@@ -175,22 +174,20 @@ def _expanded(numbers: str) -> list[str]:
 
 
 def _distributed(
-    chosen: Sequence[tuple[str, ...]], names: Sequence[_Name], parts: Sequence[str], rules: PlanRules, word: str
-) -> Iterator[tuple[tuple[str, ...], _Name, str]]:
-    """Yield which number belongs to which name.
+    chosen: Sequence[tuple[str, ...]], parts: Sequence[str], rules: PlanRules, word: str
+) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Yield which number belongs to the frameworks of which name.
 
-    "WRES/WDES indicators 9&10" names one number for each, if each has its own; else every number goes to every name that
-    has it, and one that none has goes to the first.
+    Two names with two numbers ("A/B indicators 9&10") have one each, if each has its own; else every number goes to
+    every name that has it, and one that none has goes to the first.
     """
-    if len(names) == len(parts) > 1 and all(
-        _has(ids, part, rules, word) for ids, part in zip(chosen, parts, strict=True)
-    ):
-        yield from zip(chosen, names, parts, strict=True)
+    paired = list(zip(chosen, parts, strict=False))
+    if len(chosen) == len(parts) > 1 and all(_has(ids, part, rules, word) for ids, part in paired):
+        yield from paired
         return
     for part in parts:
-        owners = [pair for pair in zip(chosen, names, strict=True) if _has(pair[0], part, rules, word)]
-        for ids, name in owners or [(chosen[0], names[0])]:
-            yield ids, name, part
+        owners = [ids for ids in chosen if _has(ids, part, rules, word)]
+        yield from ((ids, part) for ids in owners or chosen[:1])
 
 
 def _has(ids: Sequence[str], part: str, rules: PlanRules, word: str) -> bool:
@@ -199,7 +196,7 @@ def _has(ids: Sequence[str], part: str, rules: PlanRules, word: str) -> bool:
 
 
 def _with_part(
-    ids: tuple[str, ...], name: _Name, part: str, word: str, rules: PlanRules, said: str, column: str, firm: bool
+    ids: tuple[str, ...], part: str, word: str, rules: PlanRules, said: str, column: str, firm: bool
 ) -> Citation:
     if len(ids) > 1:
         return Citation(said, ids[0], part, (), word, CitationState.AMBIGUOUS, ids, column, firm)

@@ -9,7 +9,7 @@ from equityrules.model.plan import CitationState, PlanLine
 from equityrules.model.result import Assessment, CriterionResult
 from equityrules.plans.dates import is_overdue
 from equityrules.plans.references import speaks_of
-from equityrules.plans.remarks import Checked, PlanRemark, ids_of, make_remark
+from equityrules.plans.remarks import Checked, PlanRemark, make_remark
 
 _LONGEST = 160
 
@@ -20,7 +20,7 @@ def find_uncovered_gaps(checked: Checked, assessments: Sequence[Assessment]) -> 
     An action is for a criterion if it names it or its group, or if it names the framework as a whole and speaks of what
     the criterion is about. A withdrawn action is for nothing.
     """
-    lines = [line for line in checked.plan.actions if line.is_open or line.status is not None and _done(line)]
+    lines = [line for line in checked.plan.actions if line.is_open or (line.status is not None and _done(line))]
     for assessment in assessments:
         for criterion in assessment.criteria:
             if criterion.gaps and not any(_is_for(line, assessment.framework.id, criterion, checked) for line in lines):
@@ -82,7 +82,7 @@ def find_only_overdue(checked: Checked) -> Iterator[PlanRemark]:
         if late:
             lines = [line for found in late.values() for line in found]
             name = checked.rules.frameworks[framework].name
-            what = f"only overdue actions name {name} {', '.join(late)} (on {checked.as_of}): {ids_of(lines)}"
+            what = f"only overdue actions name {name} {', '.join(late)} (on {checked.as_of})"
             yield make_remark("only-overdue", lines, "criteria", what)
 
 

@@ -8,7 +8,7 @@ from equityrules.model.numbers import counted
 from equityrules.model.plan import CELLS, PlanLine
 from equityrules.model.plan_rules import Scheme
 from equityrules.plans.dues import impossible_dates
-from equityrules.plans.remarks import GATHERED, Checked, PlanRemark, ids_of, make_remark
+from equityrules.plans.remarks import GATHERED, Checked, PlanRemark, make_remark
 
 
 def find_impossible_dates(checked: Checked) -> Iterator[PlanRemark]:
@@ -32,10 +32,10 @@ def find_overdue(checked: Checked) -> Iterator[PlanRemark]:
     if not found or "status" in checked.plan.left_out:
         return
     if not any(line.status for line in checked.plan.actions):
-        what = f"{counted(len(found), 'row')} were due before {checked.as_of}, and no row says how far it is: {ids_of(found)}"
+        what = f"{counted(len(found), 'row')} were due before {checked.as_of}, and no row says how far it is"
         yield make_remark("overdue", found, "due", what, "give each row a status, or a new date and the reason")
     elif len(found) > 2 * GATHERED:
-        what = f"{counted(len(found), 'row')} were due before {checked.as_of} and are open: {ids_of(found)}"
+        what = f"{counted(len(found), 'row')} were due before {checked.as_of} and are open"
         yield make_remark("overdue", found, "due", what)
     else:
         for line in found:
@@ -54,7 +54,7 @@ def find_closed_schemes(checked: Checked) -> Iterator[PlanRemark]:
             continue
         found = [line for line in checked.plan.actions if line.is_open and _is_about(line, scheme)]
         if len(found) > GATHERED:
-            what = f"{scheme.title} {scheme.status} in {scheme.closed}; {counted(len(found), 'open row')} rest on it: {ids_of(found)}"
+            what = f"{scheme.title} {scheme.status} in {scheme.closed}; {counted(len(found), 'open row')} rest on it"
             yield make_remark("closed-scheme", found, "criteria", what, _advice(scheme))
             continue
         for line in found:

@@ -27,9 +27,7 @@ def draft_plan(priorities: Priorities, rules: PlanRules) -> Plan:
     draft = _Draft(priorities, rules)
     reader = LineReader(rules)
     texts = [*map(draft.step, draft.known()), *draft.unknown()]
-    lines = (
-        reader.read({"id": str(number), **cells}, number + 1, {}) for number, cells in enumerate(texts, 1)
-    )
+    lines = (reader.read({"id": str(number), **cells}, number + 1, {}) for number, cells in enumerate(texts, 1))
     first = priorities.assessments[0]
     return Plan(title=f"{first.organisation}: draft action plan, {first.period}", lines=tuple(lines), has=DRAFTED)
 
@@ -80,7 +78,7 @@ class _Draft:
         return {"aim": self._aim(serves[0]), "criteria": "; ".join(named)}
 
     def _cited(self, serves: Serves) -> str:
-        """Return a criterion as plans cite it: "WRES indicator 2", or in the form of evidence where it has no number."""
+        """Return a criterion as plans cite it, by name and number, or as evidence does where it has no number."""
         framework = self._rules.frameworks.get(serves.framework.id)
         if framework is None or not framework.names or not framework.words or not serves.criterion[0].isdigit():
             return f"{serves.framework.id}/{serves.criterion}"
@@ -113,5 +111,3 @@ class _Draft:
 
 def _one_line(text: str) -> str:
     return " ".join(text.split())
-
-

@@ -10,7 +10,7 @@ from attrs import frozen
 
 from equityrules.model.numbers import counted
 from equityrules.model.plan import Plan, PlanLine
-from equityrules.plans.remarks import PlanRemark, ids_of, make_remark
+from equityrules.plans.remarks import PlanRemark, make_remark
 
 SAME_ACTION = Fraction(6, 10)
 """Texts at least so alike are taken for one action, where no id says so; the score is always shown."""
@@ -76,19 +76,17 @@ def likeness(before: str, after: str) -> Fraction:
 
     That is the ratio of Ratcliff and Obershelp, of the texts in small letters and with single spaces.
     """
-    one, other = (" ".join(text.casefold().split()) for text in (before, after))
+    one, other = sorted((_folded(before), _folded(after)))
     if one == other:
         return Fraction(1)
-    matcher = SequenceMatcher(None, *sorted((one, other)), autojunk=False)
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
     if matcher.quick_ratio() < OTHER_ACTION:
         return Fraction(0)
     shared = sum(block.size for block in matcher.get_matching_blocks())
     return Fraction(2 * shared, len(one) + len(other))
 
 
-def _alike(
-    old: Mapping[str, tuple[PlanLine, ...]], new: Mapping[str, tuple[PlanLine, ...]]
-) -> Iterator[Pair]:
+def _alike(old: Mapping[str, tuple[PlanLine, ...]], new: Mapping[str, tuple[PlanLine, ...]]) -> Iterator[Pair]:
     """Yield pairs of the actions left, those most alike first; each action is in one pair at most."""
     scored = [
         (likeness(before[0].text, after[0].text), first, second)
@@ -134,7 +132,7 @@ def find_drift(before: Plan, after: Plan) -> Iterator[PlanRemark]:
         yield from _moved(pair)
     same = [pair.after[0] for pair in drift.pairs if pair.after[0].is_open and not differences(pair)]
     if same:
-        what = f"{counted(len(same), 'open action')} as in the older version: {ids_of(same)}"
+        what = f"{counted(len(same), 'open action')} as in the older version"
         yield make_remark("carried-over", same, "action", what)
 
 
@@ -151,5 +149,7 @@ _CODES = {"action": "reworded", "id": "reworded", "status": "status-changed", "d
 def _moved(pair: Pair) -> Iterator[PlanRemark]:
     for name, before, after in differences(pair):
         score = pair.score if name in ("action", "id") else None
-        what = f"'{before}' -> '{after}'" if before and after else f"'{after}' is new" if after else f"'{before}' is gone"
+        what = (
+            f"'{before}' -> '{after}'" if before and after else f"'{after}' is new" if after else f"'{before}' is gone"
+        )
         yield make_remark(_CODES[name], pair.after, name, what, score=score)

@@ -57,7 +57,7 @@ class LineReader:
 def _told(one: Citation, found: Sequence[Citation]) -> bool:
     """Whether the same part, or for a framework as a whole any of its parts, is cited already."""
     return any(
-        one.framework == other.framework and (not one.part or one.part == other.part) or set(one.choices) & {other.framework}
+        other.framework in one.choices or (one.framework == other.framework and one.part in ("", other.part))
         for other in found
     )
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 from equityrules.model.numbers import counted
 from equityrules.model.plan import PlanLine
 from equityrules.plans.numbers import percentages
-from equityrules.plans.remarks import GATHERED, Checked, PlanRemark, ids_of, make_remark
+from equityrules.plans.remarks import GATHERED, Checked, PlanRemark, make_remark
 
 _Meets = Callable[[Decimal, Decimal], bool]
 _RULES: tuple[tuple[str, _Meets], ...] = (
@@ -47,7 +47,7 @@ def _lacking(
         return
     found = [line for line in lines if lacks(line)]
     if len(found) > GATHERED:
-        what = f"{counted(len(found), 'row')} of {len(lines)} {_without(name)}: {ids_of(found)}"
+        what = f"{counted(len(found), 'row')} of {len(lines)} {_without(name)}"
         yield make_remark(code, found, name, what)
         return
     for line in found:
@@ -89,7 +89,7 @@ def find_ongoing(checked: Checked) -> Iterator[PlanRemark]:
     """Yield one remark with all the lines that are due "ongoing"."""
     found = [line for line in checked.plan.actions if line.is_open and line.due.continuous and not line.due.dates]
     if found:
-        what = f"{counted(len(found), 'row')} due '{found[0].due.text.strip()}': {ids_of(found)}"
+        what = f"{counted(len(found), 'row')} due '{found[0].due.text.strip()}'"
         yield make_remark("ongoing", found, "due", what)
 
 
@@ -125,7 +125,9 @@ def find_one_sided_targets(checked: Checked) -> Iterator[PlanRemark]:
         if meets in (operator.lt, operator.le, operator.gt, operator.ge):
             side = "lower" if meets in (operator.lt, operator.le) else "upper"
             rule = f"{line.cell('target_rule')} {line.cell('target')}".strip()
-            yield make_remark("one-sided-target", [line], "target", f"'{rule}' for {_measured(line)} has no {side} bound")
+            yield make_remark(
+                "one-sided-target", [line], "target", f"'{rule}' for {_measured(line)} has no {side} bound"
+            )
 
 
 def _measured(line: PlanLine) -> str:

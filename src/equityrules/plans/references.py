@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from equityrules.model.plan import Citation, CitationState, PlanLine
 from equityrules.model.plan_rules import CitedFramework, PlanRules, Topic
 from equityrules.model.problems import quoted
-from equityrules.plans.remarks import Checked, PlanRemark, ids_of, make_remark
+from equityrules.plans.remarks import Checked, PlanRemark, make_remark
 
 _ITEM = re.compile(r"(?<!agenda )\b(?:item|line|action ref|ref)s?\.?\s+(?:no\.?\s*)?(\d+(?:[.-]\d+)*)(?!\w|%|/)", re.I)
 _READ = ("criteria", "action", "position", "measure", "success", "target", "update", "due")
@@ -32,7 +32,11 @@ def _word(citation: Citation, framework: CitedFramework) -> str:
 
 def _numbers(framework: CitedFramework) -> str:
     ids = list(framework.criteria)
-    return quoted(ids) if len(ids) <= 2 * _MOST_NAMED else f"{', '.join(ids[:_MOST_NAMED])} and {len(ids) - _MOST_NAMED} more"
+    return (
+        quoted(ids)
+        if len(ids) <= 2 * _MOST_NAMED
+        else f"{', '.join(ids[:_MOST_NAMED])} and {len(ids) - _MOST_NAMED} more"
+    )
 
 
 def find_unfit_parts(checked: Checked) -> Iterator[PlanRemark]:
@@ -67,13 +71,13 @@ def _all_unfit(rules: PlanRules, cited: Sequence[Citation], fitting: Sequence[To
     return all(about) and not any(topic in fitting for topics in about for topic in topics)
 
 
-def _unfit(
-    checked: Checked, lines: Sequence[PlanLine], cited: Sequence[Citation], own: Sequence[Topic]
-) -> PlanRemark:
+def _unfit(checked: Checked, lines: Sequence[PlanLine], cited: Sequence[Citation], own: Sequence[Topic]) -> PlanRemark:
     rules, first = checked.rules, cited[0]
     framework = rules.frameworks[first.framework]
     fitting = [one for one in own if one.about.get(first.framework)]
-    about = dict.fromkeys(one.title for citation in cited for one in rules.topics_of(first.framework, citation.criteria))
+    about = dict.fromkeys(
+        one.title for citation in cited for one in rules.topics_of(first.framework, citation.criteria)
+    )
     words = quoted([one.title for one in fitting])
     meant = _places(framework, fitting)
     other = _same_name_elsewhere(checked, framework, first, own)
@@ -81,7 +85,9 @@ def _unfit(
     if other:
         what += f", as is {other.name} {first.word or 'action'} {first.part}"
         return make_remark("confused-lists", lines, first.column, what)
-    return make_remark("unfit-reference", lines, first.column, what, f"check the number; {meant} of {framework.name} fits")
+    return make_remark(
+        "unfit-reference", lines, first.column, what, f"check the number; {meant} of {framework.name} fits"
+    )
 
 
 def _places(framework: CitedFramework, topics: Sequence[Topic]) -> str:
@@ -125,7 +131,7 @@ def find_ambiguous(checked: Checked) -> Iterator[PlanRemark]:
 
 
 def find_other_words(checked: Checked) -> Iterator[PlanRemark]:
-    """Yield a remark for each part that is called by another word than its framework's, as "Priority 3" for action 3."""
+    """Yield a remark for each part called by another word than its framework's, as "Priority 3" for action 3."""
     for line in checked.plan.actions:
         for citation in line.citations:
             framework = checked.rules.frameworks[citation.framework]
@@ -161,8 +167,7 @@ def find_replaced(checked: Checked) -> Iterator[PlanRemark]:
         ]
         if found:
             rows = [one for one, _ in found]
-            some = f"; so do {ids_of(rows)}" if len({one.id for one in rows}) > 1 else ""
-            what = f"'{found[0][1].text}' is of {scheme.title}, replaced after {scheme.closed}{some}"
+            what = f"'{found[0][1].text}' is of {scheme.title}, replaced after {scheme.closed}"
             successor = f"name the part of its successor: {scheme.successor}" if scheme.successor else ""
             yield make_remark("replaced-framework", rows, found[0][1].column, what, successor)
 
@@ -177,9 +182,8 @@ def say_not_checked(checked: Checked) -> Iterator[PlanRemark]:
         for part in line.unread:
             names.setdefault(part, []).append(line)
     if names:
-        lines = [line for found in names.values() for line in found]
         listed = "; ".join(_some(names))
-        yield make_remark("not-checked", lines, "criteria", f"cited and not looked up: {listed}")
+        yield make_remark("not-checked", [], "", f"cited and not looked up, with the number of actions: {listed}")
 
 
 def _some(names: dict[str, list[PlanLine]]) -> list[str]:

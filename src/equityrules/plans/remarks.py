@@ -58,8 +58,3 @@ def make_remark(
     heading = lines[0].column(column) if lines and column else column
     places = tuple(dict.fromkeys(Place(line.id, line.row) for line in lines))
     return PlanRemark(code, places, heading, what, one.why, do or one.do, score, one.note)
-
-
-def ids_of(lines: Sequence[PlanLine]) -> str:
-    """Return the ids of some lines as a list, each once."""
-    return ", ".join(dict.fromkeys(line.id for line in lines))

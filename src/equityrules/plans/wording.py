@@ -13,7 +13,9 @@ _NUMBERS = {
     "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
     "twelve": 12,
 }  # fmt: skip
-_STATED = re.compile(rf"\b(\d{{1,2}}|{'|'.join(_NUMBERS)})\b(?: of the| [a-z-]+){{0,4}} [a-z-]+s\b[^:;]*:\s*(.+)", re.I | re.S)
+_STATED = re.compile(
+    rf"\b(\d{{1,2}}|{'|'.join(_NUMBERS)})\b(?: of the| [a-z-]+){{0,4}} [a-z-]+s\b[^:;]*:\s*(.+)", re.I | re.S
+)
 _FEWEST, _MOST = 3, 30
 _ABBREVIATION = re.compile(r"\b[A-Z]{5,12}(?=s?\b)")
 _ALIKE = 0.75
