@@ -105,8 +105,10 @@ def _lines(
         if message := _fault(cells, header):
             problems.append(Problem(file, f"line {number}", message))
             continue
-        named = {name: _joined(cells, numbers, of) for name, numbers in columns.items()}
-        line = reader.read(named, number, headings)
+        texts = {name: _texts(cells, numbers, of) for name, numbers in columns.items()}
+        named = {name: _JOINED.join(text for _, text in found) for name, found in texts.items()}
+        criteria = [(header[one], text) for one, text in texts.get("criteria", [])]
+        line = reader.read(named, number, headings, criteria)
         yield evolve(line, heading=line.id in made.heading_rows or not line.text)
 
 
@@ -131,7 +133,7 @@ def _fault(cells: Sequence[str], header: Sequence[str]) -> str:
     return ""
 
 
-def _joined(cells: Sequence[str], numbers: Sequence[int], of: Mapping[int, str]) -> str:
-    """Return the texts of the columns of one name; bare numbers get the name of the framework that they are of."""
+def _texts(cells: Sequence[str], numbers: Sequence[int], of: Mapping[int, str]) -> list[tuple[int, str]]:
+    """Return the columns of one name with their texts; bare numbers get the name of the framework that they are of."""
     texts = [(number, cells[number].strip()) for number in numbers if number < len(cells)]
-    return _JOINED.join(f"{of[number]} {text}" if number in of else text for number, text in texts if text)
+    return [(number, f"{of[number]} {text}" if number in of else text) for number, text in texts if text]

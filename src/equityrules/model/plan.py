@@ -66,7 +66,7 @@ class Citation:
     word: str = ""
     state: CitationState = CitationState.READ
     choices: tuple[str, ...] = ()
-    column: str = ""
+    column: str = field(default="", eq=False)
     firm: bool = True
 
 

@@ -89,7 +89,7 @@ def _names(text: str, rules: PlanRules) -> Iterator[_Name]:
 
 
 def _runs(text: str, names: Sequence[_Name]) -> Iterator[tuple[_Name, ...]]:
-    """Yield names that stand together, as in "WRES/WDES"."""
+    """Yield names that stand together, as in "A/B indicators 9&10"."""
     run: list[_Name] = []
     for name in names:
         if run and not _BETWEEN_NAMES.fullmatch(text, run[-1].end, name.start):
@@ -125,9 +125,9 @@ def _cited(
     text: str, names: Sequence[_Name], rules: PlanRules, around: Surroundings, column: str
 ) -> Iterator[Citation]:
     """Yield what some names that stand together cite."""
-    word, numbers, end = _numbers_after(text, names, rules)
+    word, numbers, begin, end = _numbers_of(text, names, rules)
     firm = around.firm or bool(word)
-    written = " ".join(text[names[0].start : end].split())
+    written = " ".join(text[begin:end].split())
     parts = _expanded(numbers)
     if not parts:
         for name in names:
@@ -138,22 +138,26 @@ def _cited(
         yield _with_part(framework_ids, part, word, rules, written, column, firm)
 
 
-def _numbers_after(text: str, names: Sequence[_Name], rules: PlanRules) -> tuple[str, str, int]:
-    """Return the word and the numbers behind a name, and where they end; "Goals 1&2 of the" may stand before it."""
+def _numbers_of(text: str, names: Sequence[_Name], rules: PlanRules) -> tuple[str, str, int, int]:
+    """Return the word and the numbers of a name, and where all of it starts and ends.
+
+    They stand behind it, or before it as in "Goals 1&2 of the".
+    """
     possible = [rules.frameworks[one] for name in names for one in name.frameworks]
     words = sorted({word for one in possible for word in (*one.words, *one.also_written)}, key=len, reverse=True)
-    start = names[-1].end
+    first, start = names[0].start, names[-1].end
     listed = "|".join(map(re.escape, words)) or "(?!)"
-    before = rf"\b({listed})s?\.?\s*({_LIST.pattern})\s+of\s+(?:the\s+)?(?:NHS\s+)?$"
-    if ahead := re.search(before, text[max(0, names[0].start - _REACH) : names[0].start], re.IGNORECASE):
-        return ahead[1].casefold(), ahead[2], start
+    before = rf"\b({listed})s?\.?\s*({_LIST.pattern})\s+of\s+(?:the\s+)?(?:\w+\s+)?$"
+    reach = max(0, first - _REACH)
+    if ahead := re.search(before, text[reach:first], re.IGNORECASE):
+        return ahead[1].casefold(), ahead[2], reach + ahead.start(), start
     tail = re.compile(rf"[\s:,–-]*(?:({listed})s?\b\.?\s*)?(?:(?:no|number)s?\b\.?\s*)?", re.IGNORECASE)
     found = tail.match(text, start)
     word = found[1] or "" if found else ""
     numbers = _LIST.match(text, found.end() if found else start)
     if numbers is None:
-        return word.casefold(), "", found.end() if found and word else start
-    return word.casefold(), numbers[0], numbers.end()
+        return word.casefold(), "", first, found.end() if found and word else start
+    return word.casefold(), numbers[0], first, numbers.end()
 
 
 def _expanded(numbers: str) -> list[str]:

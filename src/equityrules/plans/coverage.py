@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from equityrules.model.finding import GapKind
 from equityrules.model.numbers import counted
-from equityrules.model.plan import CitationState, PlanLine
+from equityrules.model.plan import CitationState, PlanLine, PlanStatus
 from equityrules.model.result import Assessment, CriterionResult
 from equityrules.plans.dates import is_overdue
 from equityrules.plans.references import speaks_of
@@ -20,15 +21,12 @@ def find_uncovered_gaps(checked: Checked, assessments: Sequence[Assessment]) -> 
     An action is for a criterion if it names it or its group, or if it names the framework as a whole and speaks of what
     the criterion is about. A withdrawn action is for nothing.
     """
-    lines = [line for line in checked.plan.actions if line.is_open or (line.status is not None and _done(line))]
+    gone = (PlanStatus.WITHDRAWN, PlanStatus.NOT_APPLICABLE)
+    lines = [line for line in checked.plan.actions if line.status not in gone]
     for assessment in assessments:
         for criterion in assessment.criteria:
             if criterion.gaps and not any(_is_for(line, assessment.framework.id, criterion, checked) for line in lines):
                 yield _uncovered(assessment, criterion, lines)
-
-
-def _done(line: PlanLine) -> bool:
-    return line.status is not None and line.status.value == "complete"
 
 
 def _is_for(line: PlanLine, framework: str, criterion: CriterionResult, checked: Checked) -> bool:
@@ -42,11 +40,17 @@ def _is_for(line: PlanLine, framework: str, criterion: CriterionResult, checked:
 def _uncovered(assessment: Assessment, criterion: CriterionResult, lines: Sequence[PlanLine]) -> PlanRemark:
     gap = criterion.gaps[0]
     number = len({line.id for line in lines if _names_the_whole(line, assessment.framework.id)})
+    whole = f"; {counted(number, 'action')} for the framework as a whole" if number else ""
+    if gap.kind in (GapKind.MISSING_EVIDENCE, GapKind.STALE):
+        because = "out of date" if gap.kind is GapKind.STALE else "there is no evidence"
+        do = "add an action to collect it, or record why it waits"
+    else:
+        finding = next((one for one in criterion.findings if one.requirement == gap.requirement), None)
+        because, do = finding.because if finding else gap.because, ""
+        because = because if len(because) <= _LONGEST else f"{because[:_LONGEST].rsplit(' ', 1)[0]}…"
     word = assessment.framework.words.get("criterion", "criterion")
-    whole = f"; {counted(number, 'action')} name the framework as a whole" if number else ""
-    because = gap.because if len(gap.because) <= _LONGEST else f"{gap.because[:_LONGEST].rsplit(' ', 1)[0]}…"
-    what = f"{assessment.framework.id} {word} {criterion.id} ({criterion.name}) is {gap.kind}: {because}{whole}"
-    return make_remark("gap-without-action", [], "", what)
+    what = f"{assessment.framework.id} {word} {criterion.id} ({criterion.name}): {because}{whole}"
+    return make_remark("gap-without-action", [], "", what, do)
 
 
 def _names_the_whole(line: PlanLine, framework: str) -> bool:
@@ -58,7 +62,7 @@ def find_aimless(checked: Checked) -> Iterator[PlanRemark]:
     lines = [line for line in checked.plan.actions if line.is_open]
     if lines and "criteria" not in checked.plan.has and not any(line.citations for line in lines):
         what = "no column of the file says which criteria the actions serve"
-        yield make_remark("serves-no-criterion", [], "", what, "add a column 'criteria', as in 'WRES 2; WDES 2'")
+        yield make_remark("serves-no-criterion", [], "", what, "add a column 'criteria' that names what each serves")
         return
     for line in lines:
         schemes = (name for one in checked.rules.schemes for name in one.names)

@@ -10,13 +10,15 @@ from equityrules.model.plan import Plan
 from equityrules.model.plan_rules import PlanRules
 from equityrules.model.result import Assessment, CriterionResult
 from equityrules.plans.lines import LineReader
-from equityrules.priorities import Priorities, Serves, Step
+from equityrules.priorities import Priorities, Serves, Settles, Step
 
 DRAFTED = (
     "id", "aim", "criteria", "position", "measure", "baseline", "target", "action",
     "due", "lead", "governance", "status",
 )  # fmt: skip
 """The columns of a draft; the last four are for people to fill in."""
+
+_MOST_LISTED = 4
 
 
 def draft_plan(priorities: Priorities, rules: PlanRules) -> Plan:
@@ -64,14 +66,25 @@ class _Draft:
             for serves in step.serves if step.collected else ():
                 gathered.setdefault((str(serves.framework), serves.criterion), []).append(serves)
         for found in gathered.values():
-            texts = "; ".join(dict.fromkeys(one.text for one in found if one.text))
+            texts = list(dict.fromkeys(one.text for one in found if one.text))
             yield {
                 **self._about(found[:1]),
-                "position": "not known: there is no evidence, or it is out of date",
-                "measure": texts or found[0].name,
-                "target": f"the evidence for {found[0].leads_to.label} is there",
-                "action": f"Find out and record what there is for {found[0].name}; put in place what is not there",
+                "position": "Not known: there is no evidence, or it is out of date",
+                "measure": _listed(texts) or found[0].name,
+                "target": f"Everything that {found[0].leads_to.label} asks for is shown",
+                "action": self._to_find_out(found[0]),
             }
+
+    def _to_find_out(self, serves: Serves) -> str:
+        """Return what is to be put in place or collected for a criterion, and who usually holds it."""
+        wanted = [one.item for one in self._priorities.collect if any(_is_of(two, serves) for two in one.settles)]
+        practices = [one.text for one in wanted if one.kind == "statement"]
+        figures = [one.text for one in wanted if one.kind != "statement"]
+        holders = list(dict.fromkeys(one.holder for one in wanted if one.holder))
+        said = [f"Put in place, or show that it is: {_listed(practices)}"] if practices else []
+        said += [f"Collect and record: {_listed(figures)}"] if figures else []
+        said += [f"usually held by: {_listed(holders)}"] if holders else []
+        return "; ".join(said) or f"Find out and record what there is for {serves.name}"
 
     def _about(self, serves: Sequence[Serves]) -> dict[str, str]:
         named = dict.fromkeys(self._cited(one) for one in serves)
@@ -111,3 +124,13 @@ class _Draft:
 
 def _one_line(text: str) -> str:
     return " ".join(text.split())
+
+
+def _is_of(settles: Settles, serves: Serves) -> bool:
+    return (settles.framework, settles.criterion) == (serves.framework, serves.criterion)
+
+
+def _listed(texts: Sequence[str]) -> str:
+    """Return texts as one, with the number of those left out where there are many."""
+    more = f"; and {len(texts) - _MOST_LISTED} more" if len(texts) > _MOST_LISTED else ""
+    return f"{'; '.join(texts[:_MOST_LISTED])}{more}"

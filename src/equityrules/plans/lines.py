@@ -27,14 +27,23 @@ class LineReader:
     settled: Mapping[str, str] = {}
     statuses: Mapping[str, PlanStatus] = {}
 
-    def read(self, cells: Mapping[str, str], row: int, headings: Mapping[str, str] | None = None) -> PlanLine:
-        """Return a line from its texts by the names of `CELLS`; blank ones are left out."""
+    def read(
+        self,
+        cells: Mapping[str, str],
+        row: int,
+        headings: Mapping[str, str] | None = None,
+        criteria: Sequence[tuple[str, str]] = (),
+    ) -> PlanLine:
+        """Return a line from its texts by the names of `CELLS`; blank ones are left out.
+
+        `criteria` are heading and text of each column of criteria, where the plan has several.
+        """
         given = {name: text.strip() for name, text in cells.items() if text.strip()}
         line = PlanLine(id=given.get("id") or f"row {row}", row=row, cells=given, headings=headings or {})
         said = " ; ".join(given.get(name, "") for name in ("criteria", "aim", *_CITING))
         return evolve(
             line,
-            citations=self._citations(given, said),
+            citations=self._citations(given, said, criteria or [("criteria", given.get("criteria", ""))]),
             unread=unread_parts(given.get("criteria", ""), self.rules),
             due=read_due(given.get("due", "")),
             status=read_status(given.get("status", ""), {**self.rules.statuses, **self.statuses}),
@@ -42,10 +51,12 @@ class LineReader:
             target=read_number(given.get("target", "")),
         )
 
-    def _citations(self, given: Mapping[str, str], said: str) -> tuple[Citation, ...]:
+    def _citations(
+        self, given: Mapping[str, str], said: str, criteria: Sequence[tuple[str, str]]
+    ) -> tuple[Citation, ...]:
         """Return what the column of criteria cites and, where other texts name more, that too."""
         around = Surroundings(said, self.written, self.settled)
-        found = list(read_citations(given.get("criteria", ""), self.rules, around, "criteria"))
+        found = [one for column, text in criteria for one in read_citations(text, self.rules, around, column)]
         for name in _CITING:
             loose = evolve(around, firm=False)
             for one in read_citations(given.get(name, ""), self.rules, loose, name):

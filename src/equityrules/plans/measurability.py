@@ -46,14 +46,15 @@ def _lacking(
         yield make_remark(code, [], "", f"no column of the file gives {words}", f"add a column '{name}'")
         return
     found = [line for line in lines if lacks(line)]
+    column = name if name in checked.plan.has else columns[-1] if columns[-1] in checked.plan.has else "measure"
     if len(found) > GATHERED:
         what = f"{counted(len(found), 'row')} of {len(lines)} {_without(name)}"
-        yield make_remark(code, found, name, what)
+        yield make_remark(code, found, column, what)
         return
     for line in found:
         given = line.cell("due") if name == "due" else ""
         what = f"'{given}' is no date" if given else _single(name, line)
-        yield make_remark(code, [line], name, what)
+        yield make_remark(code, [line], column, what)
 
 
 def _without(name: str) -> str:

@@ -81,11 +81,8 @@ def place_words(remark: PlanRemark) -> str:
         return ""
     ids = list(dict.fromkeys(place.id for place in remark.lines))
     rows = [place.row for place in remark.lines if place.row]
-    listed = (
-        ", ".join(ids) if len(ids) <= _FEW_ROWS else f"{', '.join(ids[:_FEW_ROWS])} and {len(ids) - _FEW_ROWS} more"
-    )
     column = f", column '{remark.column}'" if remark.column else ""
-    return f"{listed}{_rows_words(rows)}{column}"
+    return f"{', '.join(ids)}{_rows_words(rows)}{column}"
 
 
 def _rows_words(rows: Sequence[int]) -> str:
