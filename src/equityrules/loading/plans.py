@@ -25,6 +25,9 @@ STDIN = "-"
 MAP = ".map.toml"
 _OTHERS = (".toml", ".json", ".md", ".txt")
 _JOINED = "; "
+_OF_ACTIONS = ("action", "measure", "target", "due", "lead", "status")
+"""What a row has that is more than a heading for those below it."""
+
 _QUOTED_FORMULA = re.compile(r"'(?='?[=+@\t\r＝＋－＠-])")
 
 
@@ -109,7 +112,7 @@ def _lines(
         named = {name: _JOINED.join(text for _, text in found) for name, found in texts.items()}
         criteria = [(header[one], text) for one, text in texts.get("criteria", [])]
         line = reader.read(named, number, headings, criteria)
-        yield evolve(line, heading=line.id in made.heading_rows or not line.text)
+        yield evolve(line, heading=line.id in made.heading_rows or not any(map(line.cell, _OF_ACTIONS)))
 
 
 def _written(made: PlanMap) -> date | None:
