@@ -40,22 +40,21 @@ def _numbers(framework: CitedFramework) -> str:
 
 
 def find_unfit_parts(checked: Checked) -> Iterator[PlanRemark]:
-    """Yield a remark for each line none of whose citations of a framework is about what the line speaks of.
+    """Yield a remark for each action none of whose citations of a framework is about what the action speaks of.
 
-    It says so only where other criteria of the framework are about just that, and every criterion cited is known to be
-    about something else that the line does not speak of. Rows of one action are told of once.
+    It says so only where every criterion cited is known to be about something that the action does not speak of, and
+    other criteria of the framework are about just that, or the same number of another list of the same name is.
     """
     told = set[tuple[str, str]]()
     for line in checked.plan.actions:
         own = [one for one in checked.rules.topics if speaks_of(line.words, one)]
         for framework_id in dict.fromkeys(one.framework for one in line.citations):
             cited = [one for one in line.citations if one.framework == framework_id and one.part]
-            fitting = [one for one in own if one.about.get(framework_id)]
-            if (line.id, framework_id) in told or not _all_unfit(checked.rules, cited, fitting):
+            if (line.id, framework_id) in told or not _none_fits(checked.rules, cited, own):
                 continue
             told.add((line.id, framework_id))
             rows = [one for one in checked.plan.actions if one.id == line.id]
-            yield _unfit(checked, rows, cited, own)
+            yield from _unfit(checked, rows, cited, own)
 
 
 def speaks_of(text: str, topic: Topic) -> bool:
@@ -64,30 +63,29 @@ def speaks_of(text: str, topic: Topic) -> bool:
     return any(re.search(rf"(?<![a-z]){re.escape(word.casefold())}", folded) for word in topic.words)
 
 
-def _all_unfit(rules: PlanRules, cited: Sequence[Citation], fitting: Sequence[Topic]) -> bool:
-    if not cited or not fitting or any(one.state is not CitationState.READ for one in cited):
+def _none_fits(rules: PlanRules, cited: Sequence[Citation], own: Sequence[Topic]) -> bool:
+    if not cited or any(one.state is not CitationState.READ for one in cited):
         return False
     about = [list(rules.topics_of(one.framework, one.criteria)) for one in cited]
-    return all(about) and not any(topic in fitting for topics in about for topic in topics)
+    return all(about) and not any(topic in own for topics in about for topic in topics)
 
 
-def _unfit(checked: Checked, lines: Sequence[PlanLine], cited: Sequence[Citation], own: Sequence[Topic]) -> PlanRemark:
+def _unfit(
+    checked: Checked, lines: Sequence[PlanLine], cited: Sequence[Citation], own: Sequence[Topic]
+) -> Iterator[PlanRemark]:
     rules, first = checked.rules, cited[0]
     framework = rules.frameworks[first.framework]
+    criteria = [one for citation in cited for one in citation.criteria]
+    about = quoted([one.title for one in rules.topics_of(first.framework, criteria)])
     fitting = [one for one in own if one.about.get(first.framework)]
-    about = dict.fromkeys(
-        one.title for citation in cited for one in rules.topics_of(first.framework, citation.criteria)
-    )
-    words = quoted([one.title for one in fitting])
-    meant = _places(framework, fitting)
     other = _same_name_elsewhere(checked, framework, first, own)
-    what = f"'{first.text}' is about {quoted(about)}; the action is about {words}"
-    if other:
-        what += f", as is {other.name} {first.word or 'action'} {first.part}"
-        return make_remark("confused-lists", lines, first.column, what)
-    return make_remark(
-        "unfit-reference", lines, first.column, what, f"check the number; {meant} of {framework.name} fits"
-    )
+    said = f"'{first.text}' is about {about}; the action is about {quoted([one.title for one in fitting or own])}"
+    if other is not None:
+        what = f"{said}, as is {other.words[0]} {first.part} of {other.name}"
+        yield make_remark("confused-lists", lines, first.column, what)
+    elif fitting:
+        do = f"check the number; {_places(framework, fitting)} of {framework.name} fits"
+        yield make_remark("unfit-reference", lines, first.column, said, do)
 
 
 def _places(framework: CitedFramework, topics: Sequence[Topic]) -> str:
