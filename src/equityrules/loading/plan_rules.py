@@ -94,11 +94,13 @@ def read_plan_rules(
     kept: citations of it are then not checked. What is named of one that is loaded has to be there.
     """
     known = {one.id: _known(one.id, frameworks) for one in frameworks.values()}
+    replaced = {one.id for one in frameworks.values() if not one.origin.plugin.startswith("frameworks/")}
     rules = PlanRules(known)
     for one in brought:
         found: list[Problem] = []
         for place in plans_folders(one.folder):
-            rules = _Reader(rules, found).read(one, place)
+            tolerated = frozenset(replaced if one.part_of_the_package else ())
+            rules = _Reader(rules, found, tolerated).read(one, place)
         sort_problems(plugins, one, found, problems)
     return evolve(rules, topics=tuple(_with_groups(topic, rules) for topic in rules.topics))
 
@@ -139,10 +141,14 @@ _Spec = TypeVar("_Spec")
 
 @frozen
 class _Reader:
-    """Reads the files of one folder on top of what is known; what is wrong goes to `problems`."""
+    """Reads the files of one folder on top of what is known; what is wrong goes to `problems`.
+
+    `tolerated` are frameworks in place of the package's own, which may lack what the package says of these.
+    """
 
     rules: PlanRules
     problems: list[Problem]
+    tolerated: frozenset[str] = frozenset()
 
     def read(self, brought: Brought, place: Traversable) -> PlanRules:
         """Return what is known with what the files of a folder add."""
@@ -210,7 +216,12 @@ class _Reader:
         if not framework or not part:
             return f"{shown(about)} names no criterion; write <framework>/<criterion>"
         known = self.rules.frameworks.get(framework)
-        if known is None or not known.loaded or list(_criteria(self.rules, framework, part)):
+        if (
+            framework in self.tolerated
+            or known is None
+            or not known.loaded
+            or list(_criteria(self.rules, framework, part))
+        ):
             return ""
         names = [*known.criteria, *(f"{known.group_word}-{one}" for one in known.groups)]
         return f"{framework} has no {shown(part)}{nearest(part, names)}; `equityrules show {framework}` lists them"

@@ -18,6 +18,8 @@ SAME_ACTION = Fraction(6, 10)
 OTHER_ACTION = Fraction(3, 10)
 """Texts less alike than this are two actions, even under one id."""
 
+_COMPARED = 8
+
 
 @frozen
 class Pair:
@@ -89,9 +91,9 @@ def likeness(before: str, after: str) -> Fraction:
 def _alike(old: Mapping[str, tuple[PlanLine, ...]], new: Mapping[str, tuple[PlanLine, ...]]) -> Iterator[Pair]:
     """Yield pairs of the actions left, those most alike first; each action is in one pair at most."""
     scored = [
-        (likeness(before[0].text, after[0].text), first, second)
+        (likeness(before[0].text, new[second][0].text), first, second)
         for first, before in old.items()
-        for second, after in new.items()
+        for second in _nearest(before[0].text, new)
     ]
     used_old, used_new = set[str](), set[str]()
     for score, first, second in sorted(scored, key=lambda one: -one[0]):
@@ -99,6 +101,13 @@ def _alike(old: Mapping[str, tuple[PlanLine, ...]], new: Mapping[str, tuple[Plan
             used_old.add(first)
             used_new.add(second)
             yield Pair(old[first], new[second], score, by_id=False)
+
+
+def _nearest(text: str, new: Mapping[str, tuple[PlanLine, ...]]) -> list[str]:
+    """Return the few actions that share most words with a text; only these are compared letter by letter."""
+    words = set(_folded(text).split())
+    shared = {name: len(words & set(_folded(rows[0].text).split())) for name, rows in new.items()}
+    return sorted(shared, key=lambda name: -shared[name])[:_COMPARED]
 
 
 def differences(pair: Pair) -> tuple[tuple[str, str, str], ...]:

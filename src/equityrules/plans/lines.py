@@ -17,6 +17,9 @@ from equityrules.plans.numbers import read_number
 _CITING = ("action", "measure", "section")
 """The texts that may cite frameworks, beside the column of criteria."""
 
+_ENOUGH = 1000
+"""Letters of a cell that are looked at for what tells frameworks of one name apart."""
+
 
 @frozen
 class LineReader:
@@ -40,7 +43,7 @@ class LineReader:
         """
         given = {name: text.strip() for name, text in cells.items() if text.strip()}
         line = PlanLine(id=given.get("id") or f"row {row}", row=row, cells=given, headings=headings or {})
-        said = " ; ".join(given.get(name, "") for name in ("criteria", "aim", *_CITING))
+        said = " ; ".join(given.get(name, "")[:_ENOUGH] for name in ("criteria", "aim", *_CITING))
         return evolve(
             line,
             citations=self._citations(given, said, criteria or [("criteria", given.get("criteria", ""))]),

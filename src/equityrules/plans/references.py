@@ -84,8 +84,19 @@ def _unfit(
         what = f"{said}, as is {other.words[0]} {first.part} of {other.name}"
         yield make_remark("confused-lists", lines, first.column, what)
     elif fitting:
-        do = f"check the number; {_places(framework, fitting)} of {framework.name} fits"
+        also = _also_fitting(rules, lines, framework, fitting)
+        do = f"check the number; {_places(framework, fitting)} of {framework.name} fits{also}"
         yield make_remark("unfit-reference", lines, first.column, said, do)
+
+
+def _also_fitting(
+    rules: PlanRules, lines: Sequence[PlanLine], framework: CitedFramework, topics: Sequence[Topic]
+) -> str:
+    """Return what fits of the other frameworks that the lines name as a whole."""
+    whole = dict.fromkeys(one.framework for line in lines for one in line.citations if not one.part)
+    others = [rules.frameworks[one] for one in whole if one != framework.id and rules.frameworks[one].loaded]
+    found = ((one, [topic for topic in topics if topic.about.get(one.id)]) for one in others)
+    return "".join(f", and {_places(one, fitting)} of {one.name}" for one, fitting in found if fitting)
 
 
 def _places(framework: CitedFramework, topics: Sequence[Topic]) -> str:
