@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
 from importlib.resources.abc import Traversable
 from typing import Any, TypeVar
 
-from attrs import evolve, field, frozen
+from attrs import evolve, frozen
 
 from equityrules.loading.editions import FRAMEWORK_FILE, read_documents
+from equityrules.loading.plan_specs import CitedSpec, PlansSpec, SchemeSpec, TopicSpec
 from equityrules.loading.shelf import Brought, sort_problems
-from equityrules.loading.specs import SourceSpec
 from equityrules.loading.structuring import NotStructuredError, make_converter, structure
-from equityrules.model.basis import Basis
 from equityrules.model.framework import Framework, Source
-from equityrules.model.period import Period
 from equityrules.model.plan import PlanStatus
 from equityrules.model.plan_rules import CitedFramework, CitedGroup, PlanRules, Scheme, Topic
 from equityrules.model.problems import Problem, nearest, quoted, shown
@@ -25,56 +22,6 @@ PLANS, SCHEMES = "plans", "schemes"
 FOLDERS = (PLANS, SCHEMES)
 _PHRASES = ("removal", "two_sided", "score")
 _STATUSES = ("open", "closed", "replaced")
-
-
-@frozen
-class CitedSpec:
-    """A framework as plans cite it."""
-
-    framework: str
-    names: tuple[str, ...]
-    words: tuple[str, ...]
-    also_written: tuple[str, ...] = ()
-    since: date | None = None
-    until: date | None = None
-
-
-@frozen
-class TopicSpec:
-    """A topic with its words and what is about it."""
-
-    id: str
-    title: str
-    words: tuple[str, ...]
-    about: tuple[str, ...]
-
-
-@frozen
-class PlansSpec:
-    """A file of plans/."""
-
-    cited: tuple[CitedSpec, ...] = ()
-    topic: tuple[TopicSpec, ...] = ()
-    status: Mapping[str, str] = field(factory=dict)
-    phrases: Mapping[str, tuple[str, ...]] = field(factory=dict)
-
-
-@frozen
-class SchemeSpec:
-    """A file of schemes/: one badge, charter or scheme with its source."""
-
-    id: str
-    title: str
-    names: tuple[str, ...]
-    status: str
-    basis: Basis
-    read_in: str
-    levels: tuple[str, ...] = ()
-    closed: Period | None = None
-    successor: str = ""
-    note: str = ""
-    cited_as: str = ""
-    source: Mapping[str, SourceSpec] = field(factory=dict)
 
 
 def plans_folders(folder: Traversable) -> Iterator[Traversable]:

@@ -11,6 +11,7 @@ from attrs import frozen
 
 from equityrules.model.plan import Citation, CitationState
 from equityrules.model.plan_rules import CitedFramework, PlanRules
+from equityrules.plans.parts import criteria_of
 
 _ITEM = r"\d{1,2}(?:\.\d{1,2})?(?: ?[A-Ea-e](?![A-Za-z]))?(?:[-( ]?(?:iii|ii|i)\b\)?)?(?![\w%]|\.\d| ?(?:%|per ?cent))"
 _AND = r"\s*(?:,|;|&|\+|\band\b)\s*"
@@ -223,7 +224,7 @@ def _state(framework: CitedFramework, criteria: Sequence[str]) -> CitationState:
     return CitationState.READ if criteria else CitationState.NO_SUCH_PART
 
 
-# --- which framework, which criteria -------------------------------------------------------------------------------
+# --- which framework -------------------------------------------------------------------------------
 
 
 def _choose(name: _Name, rules: PlanRules, around: Surroundings, word: str) -> tuple[str, ...]:
@@ -258,29 +259,3 @@ def _is_named(one: CitedFramework, others: Sequence[CitedFramework], text: str) 
     words = [word for word in one.words if not any(word in other.words for other in rest)]
     numbered = any(re.search(rf"\b{re.escape(word)}s?\.?\s*\d", text, re.IGNORECASE) for word in words)
     return numbered or (bool(own) and _pattern(own).search(text) is not None)
-
-
-def criteria_of(framework: CitedFramework, part: str, word: str = "") -> tuple[str, ...]:
-    """Return the criteria that a number stands for: one, those of a group, or all parts of one ("4" for 4a-i to 4b)."""
-    wanted = _folded(part)
-    group = framework.groups.get(part.casefold()) or framework.groups.get(wanted)
-    if group is not None and word == framework.group_word:
-        return group.criteria
-    by_folded = {_folded(one): one for one in framework.criteria}
-    if wanted in by_folded:
-        return (by_folded[wanted],)
-    if wanted in framework.aliases:
-        return (framework.aliases[wanted],)
-    below = tuple(one for folded, one in by_folded.items() if _is_below(folded, wanted))
-    return below or (group.criteria if group is not None else ())
-
-
-def _is_below(folded: str, wanted: str) -> bool:
-    rest = folded.removeprefix(wanted)
-    return rest != folded and bool(rest) and bool(wanted) and (not rest[0].isdigit()) and wanted[0].isdigit()
-
-
-def _folded(part: str) -> str:
-    """Return a number as it is compared: "4a(i)" and "4a i" are "4a-i"."""
-    plain = re.sub(r"[()\s]+", "-", part.casefold()).strip("-.")
-    return re.sub(r"-{2,}", "-", plain)
