@@ -15,7 +15,7 @@ from equityrules.cli import main
 
 ROOT = Path(__file__).parent.parent
 GOLDEN = Path(__file__).parent / "golden"
-EXAMPLES = ("*eds*.toml", "elht-*", "gla-*", "ssot-people-*")
+EXAMPLES = ("*eds*.toml", "elht-figures*", "elht-model*", "elht-survey*", "gla-*", "ssot-people-*")
 ENDINGS = {"table": "txt", "markdown": "md", "csv": "csv", "eds-report": "eds.md", "json": "json"}
 IN_JSON = ("ssot-icb-eds-domain2-2022-23", "full-example-eds")
 

@@ -14,6 +14,7 @@ import pytest
 from equityrules.loading.catalogue import Frameworks
 from equityrules.loading.evidence import read_evidence, read_rows
 from equityrules.loading.frameworks import load_frameworks
+from equityrules.loading.plans import read_plan
 from equityrules.loading.profiles import read_profile
 from equityrules.model.problems import MOST_LISTED, InvalidInputError
 
@@ -31,7 +32,14 @@ def read(path: Path) -> object:
         return load_frameworks(framework_dirs=[path])
     if path.parent == BROKEN / "profiles":
         return read_profile(path)
+    if path.parent == BROKEN / "plans":
+        return read_plan(plan_of(path), FRAMEWORKS)
     return read_evidence(*(sorted(path.iterdir()) if path.is_dir() else [path]), frameworks=FRAMEWORKS)
+
+
+def plan_of(path: Path) -> Path:
+    """Return the plan that a map stands beside; anything else as it is."""
+    return path.with_name(path.name.replace(".map.toml", ".csv"))
 
 
 def refusal(path: Path) -> InvalidInputError:
@@ -63,7 +71,12 @@ def test_no_broken_file_is_without_expected_words(part):
     assert {path.name for path in (BROKEN / part).iterdir()} == set(EXPECTED[part])
 
 
-@pytest.mark.parametrize("part", ["evidence", "frameworks", "profiles"])
+def test_no_broken_plan_is_without_expected_words():
+    beside_a_map = {plan_of(BROKEN / "plans" / name).name for name in EXPECTED["plans"] if name.endswith(".map.toml")}
+    assert {path.name for path in (BROKEN / "plans").iterdir()} == set(EXPECTED["plans"]) | beside_a_map
+
+
+@pytest.mark.parametrize("part", ["evidence", "frameworks", "plans", "profiles"])
 def test_no_message_speaks_of_python(part):
     for name in EXPECTED[part]:
         message = str(refusal(BROKEN / part / name))

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from equityrules.loading.evidence import read_evidence as read_evidence
     from equityrules.loading.evidence import read_rows as read_rows
     from equityrules.loading.frameworks import load_frameworks as load_frameworks
+    from equityrules.loading.plans import read_plan as read_plan
     from equityrules.loading.profiles import read_profile as read_profile
     from equityrules.loading.whatif import what_if as what_if
     from equityrules.model.evidence import Evidence as Evidence
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from equityrules.model.period import parse_period as parse_period
     from equityrules.model.problems import InvalidInputError as InvalidInputError
     from equityrules.model.result import Assessment as Assessment
+    from equityrules.plans import check_plan as check_plan
+    from equityrules.plans import draft_plan as draft_plan
     from equityrules.reports.json_report import read_json as read_assessments  # noqa: F401 - a public name
     from equityrules.version import VERSION as __version__  # noqa: F401, N811 - the customary name
 
@@ -38,11 +41,14 @@ _HOMES = {
     "InvalidInputError": "equityrules.model.problems",
     "Period": "equityrules.model.period",
     "assess": "equityrules.assessment",
+    "check_plan": "equityrules.plans",
+    "draft_plan": "equityrules.plans",
     "hookimpl": "equityrules.hooks",
     "load_frameworks": "equityrules.loading.frameworks",
     "parse_period": "equityrules.model.period",
     "read_assessments": "equityrules.reports.json_report:read_json",
     "read_evidence": "equityrules.loading.evidence",
+    "read_plan": "equityrules.loading.plans",
     "read_profile": "equityrules.loading.profiles",
     "read_rows": "equityrules.loading.evidence",
     "what_if": "equityrules.loading.whatif",

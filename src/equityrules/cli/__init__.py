@@ -14,6 +14,7 @@ _COMMANDS = {
     "explain": ("explain", "Explain one criterion: what was seen, what is asked for, and why."),
     "gaps": ("gaps", "What to do next, most effect first, over all frameworks."),
     "compare": ("compare", "Say what moved between evidence, assessments or editions."),
+    "plan": ("plan", "Check an action plan, or draft one from gaps."),
     "check": ("check", "Check evidence files without assessing them."),
     "template": ("template", "Write an evidence file to fill in."),
     "frameworks": ("catalogue", "List the frameworks."),

@@ -69,7 +69,7 @@ def gaps_command(
     bodies = assuming(frameworks, given, assumed, job)
     judged = judge_all(job, bodies)
     report_faults(new_faults(frameworks, [result for _, result in judged]), strict_plugins)
-    write(render_priorities(list(_by_organisation(judged, bodies)), chosen, limit), output)
+    write(render_priorities(list(priorities_by_organisation(judged, bodies)), chosen, limit), output)
 
 
 def _format(name: str | None, output: Path | None) -> str:
@@ -80,7 +80,7 @@ def _format(name: str | None, output: Path | None) -> str:
     return chosen
 
 
-def _by_organisation(judged: Sequence[Judged], bodies: Sequence[Evidence]) -> Iterator[Priorities]:
+def priorities_by_organisation(judged: Sequence[Judged], bodies: Sequence[Evidence]) -> Iterator[Priorities]:
     """Yield what to do for each organisation that was assessed, over its frameworks together."""
     for body in bodies:
         who = (body.organisation.name, body.organisation.code)

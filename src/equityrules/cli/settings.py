@@ -33,8 +33,15 @@ def apply_settings(ctx: click.Context) -> None:
     command = group.get_command(ctx, called) if isinstance(group, click.Group) and called else None
     if command is None or called is None:
         return
+    ctx.default_map = {called: _defaults(command, dict(values.values()))}
+
+
+def _defaults(command: click.Command, values: Mapping[str, object]) -> dict[str, Any]:
+    """Return the options that a command has; for a command of commands, those of each by its name."""
+    if isinstance(command, click.Group):
+        return {name: _defaults(one, values) for name, one in command.commands.items()}
     has = {one.name for one in command.params if isinstance(one, click.Option)}
-    ctx.default_map = {called: {option: value for option, value in values.values() if option in has}}
+    return {option: value for option, value in values.items() if option in has}
 
 
 def _value(file: str, name: str, value: object) -> tuple[str, object]:

@@ -11,6 +11,7 @@ from equityrules.loading.crosswalk import links_of
 from equityrules.model.crosswalk import Link, Relation
 from equityrules.model.framework import Framework
 from equityrules.model.kinds import Measure
+from equityrules.model.plan_rules import PlanRules
 from equityrules.model.problems import nearest, quoted
 from equityrules.model.vocabulary import Vocabulary
 from equityrules.plugins import Plugins
@@ -25,6 +26,7 @@ class Frameworks(Mapping[str, Framework]):
     measures: Mapping[str, Measure]
     plugins: Plugins = field(repr=False)
     relations: tuple[Relation, ...] = field(default=(), repr=False)
+    plan_rules: PlanRules = field(factory=PlanRules, repr=False)
 
     def __getitem__(self, name: str) -> Framework:
         """Return a framework by "id@edition", or by id where one of its editions is the current one.

@@ -56,7 +56,10 @@ def read_stream(stream: IO[bytes], name: str) -> bytes:
     content = stream.read(LARGEST + 1)
     check_size(len(content), LARGEST, name)
     if not content.removeprefix(b"\xef\xbb\xbf").strip():
-        raise refuse(name, "is empty; fill it in (`equityrules template` writes evidence to fill in)")
+        raise refuse(
+            name,
+            "is empty; fill it in (`equityrules template` writes evidence, `equityrules plan draft` a plan to fill in)",
+        )
     return content
 
 

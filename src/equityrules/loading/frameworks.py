@@ -13,6 +13,7 @@ from attrs import evolve
 from equityrules.loading.catalogue import Frameworks
 from equityrules.loading.editions import EditionCompiler, EditionFolder, read_documents
 from equityrules.loading.kinds import gather_kinds
+from equityrules.loading.plan_rules import plans_folders, read_plan_rules
 from equityrules.loading.profiles import Profile, profile_faults
 from equityrules.loading.relations import crosswalk_folder, read_relations
 from equityrules.loading.shelf import (
@@ -54,10 +55,11 @@ def load_frameworks(
     problems.extend(profile_faults(used, by_ref.values()))
     complete = not (without or plugins.faults or problems)
     relations = read_relations(plugins, shelf.brought, by_ref, problems, complete)
+    rules = read_plan_rules(plugins, shelf.brought, by_ref, problems)
     if problems:
         raise InvalidInputError(problems)
     list(plugins.call("equityrules_reports", Mapping))
-    return Frameworks(_with_origins(plugins, by_ref), shelf.vocabulary, shelf.measures, plugins, relations)
+    return Frameworks(_with_origins(plugins, by_ref), shelf.vocabulary, shelf.measures, plugins, relations, rules)
 
 
 def _folder(path: Path) -> Path:
@@ -101,7 +103,7 @@ def _editions(compiler: EditionCompiler, brought: Brought) -> list[Framework]:
     """Return the editions under a folder; what is wrong with them, or that there are none, goes to the problems."""
     try:
         folders = list(edition_folders(brought.folder))
-        if not folders and not holds_vocabulary(brought.folder) and crosswalk_folder(brought.folder) is None:
+        if not folders and not _holds_other_data(brought.folder):
             message = "holds no framework: there is no framework.toml in it, nor one or two folders below"
             compiler.problems.append(Problem(brought.folder.name, "", message))
         return [made for name, one in folders if (made := _compile(compiler, name, one)) is not None]
@@ -111,6 +113,11 @@ def _editions(compiler: EditionCompiler, brought: Brought) -> list[Framework]:
         message = f"cannot be compiled: {type(error).__name__}: {error}"
         compiler.problems.append(Problem(brought.folder.name, "", message))
         return []
+
+
+def _holds_other_data(folder: Traversable) -> bool:
+    """Whether a folder without frameworks has something else to say: a vocabulary, relations, or facts for plans."""
+    return holds_vocabulary(folder) or crosswalk_folder(folder) is not None or any(plans_folders(folder))
 
 
 def _compile(compiler: EditionCompiler, name: str, folder: Traversable) -> Framework | None:

@@ -18,17 +18,25 @@ _MOST_COLUMNS = 200
 
 def lines_of_csv(text: str, headings: Headings, file: str, problems: list[Problem]) -> Iterator[Line]:
     """Yield the lines below the header of a CSV text; commas, semicolons and tabs may separate its cells."""
-    text, first = _without_separator_line(text)
-    header = text.partition("\n")[0]
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=header.count), strict=True)
     columns: list[str] | None = None
-    for number, cells in _numbered(reader, first, file, problems):
+    for number, cells in records_of_csv(text, file, problems):
         if columns is None:
             columns = [column_of(cell) for cell in _without_blank_end(cells)]
             if not _columns_hold(columns, headings, file, problems):
                 return
         elif any(cell.strip() for cell in cells) and (line := _line(number, columns, cells, file, problems)):
             yield line
+
+
+def records_of_csv(text: str, file: str, problems: list[Problem]) -> Iterator[tuple[int, list[str]]]:
+    """Yield the cells of each record of a CSV text that has any, the header's first, with the line it starts at.
+
+    Commas, semicolons and tabs may separate the cells; a mistake in the form is noted and ends them.
+    """
+    text, first = _without_separator_line(text)
+    header = text.partition("\n")[0]
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=header.count), strict=True)
+    yield from _numbered(reader, first, file, problems)
 
 
 def lines_of_rows(rows: Iterable[object], headings: Headings, file: str, problems: list[Problem]) -> Iterator[Line]:
