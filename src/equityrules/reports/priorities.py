@@ -29,8 +29,9 @@ _COLUMNS = (
     "criterion", "name", "requirement", "kind", "because", "shortfall", "shortfall_unit", "levers", "edits",
     "held", "attainable", "leads_to", "criteria", "frameworks", "completes",
 )  # fmt: skip
-_NOTHING = "Nothing: no requirement that was judged is in the way of a next grade."
-_FIRST_FIND_OUT = "Nothing that is known to be short; first find out what is not known."
+NOTHING = "Nothing: no requirement that was judged is in the way of a next grade."
+FIRST_FIND_OUT = "Nothing that is known to be short; first find out what is not known."
+"""What is said where there is nothing to do, and where there is only something to find out."""
 _ITEM_IN_BRACKETS = re.compile(r" \([a-z_]+(\.[a-z_]+)+(\[[^\]]*\])?\)")
 _FEW_GROUPS = 6
 _NAME = 50
@@ -169,6 +170,11 @@ def _details(vocabulary: Vocabulary, step: Step) -> Iterator[tuple[str, str]]:
         yield "or" if number else "do", plain(lever_words(vocabulary, lever))
 
 
+def reasons(step: Step) -> list[str]:
+    """Return why a step's gaps are there, each reason once, without the names of items."""
+    return list(dict.fromkeys(_ITEM_IN_BRACKETS.sub("", one.because) for one in step.serves))
+
+
 def title_of(step: Step) -> str:
     """Return what a step is about: what its requirements ask for, each said once."""
     texts = dict.fromkeys(one.text for one in step.serves if one.text)
@@ -195,7 +201,7 @@ def _left_out(number: int, noun: str) -> str:
 
 
 def _nothing_to_do(one: Priorities) -> str:
-    return _FIRST_FIND_OUT if one.collect else _NOTHING
+    return FIRST_FIND_OUT if one.collect else NOTHING
 
 
 # --- table ---------------------------------------------------------------------------------------------------------

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from attrs import frozen
+
 from equityrules.conditions.wording import value_words
 from equityrules.grading.awards import AWARDED
 from equityrules.model.basis import Basis
 from equityrules.model.finding import Finding, Gap, Outcome
-from equityrules.model.numbers import with_unit
+from equityrules.model.numbers import counted, with_unit
 from equityrules.model.result import Assessment, CriterionResult
 from equityrules.reports import words
 from equityrules.reports.words import sentence
@@ -69,6 +71,57 @@ def gap_words(gap: Gap, basis: Basis | None, listed: bool) -> str:
     about = str(missing) if listed else f"{gap.because} ({missing})"
     levers = " or ".join(lever.text for lever in gap.levers)
     return f"{gap.requirement}: {about}{f'; {levers}' if levers else ''}{basis_mark(basis)}"
+
+
+@frozen
+class Gaps:
+    """What is missing of a criterion: the grade aimed at, a line for each gap, and how many are not listed."""
+
+    aim: str = ""
+    lines: tuple[str, ...] = ()
+    left_out: str = ""
+
+
+def gaps_of(criterion: CriterionResult, found: Sequence[Finding]) -> Gaps:
+    """Return what is missing; where nothing is graded as a whole, in full only what anything is known of.
+
+    `found` are the findings that are listed beside it.
+    """
+    shown = {finding.requirement for finding in found}
+    bases = {finding.requirement: finding.basis for finding in criterion.findings}
+    gaps = [gap for gap in criterion.gaps if criterion.method != "none" or gap.requirement in shown]
+    left_out = len(criterion.gaps) - len(gaps)
+    return Gaps(
+        gaps[-1].leads_to.label if gaps else "",
+        tuple(gap_words(gap, bases.get(gap.requirement), gap.requirement in shown) for gap in gaps),
+        sentence(f"{counted(left_out, 'further requirement')} without any evidence") if left_out else "",
+    )
+
+
+def told(assessment: Assessment, criterion: CriterionResult) -> Sequence[Finding]:
+    """Return the findings that are listed: where criteria stand by themselves, those that anything is known of."""
+    return words.evidenced(criterion.findings) if words.judged_alone(assessment) else listed(criterion)
+
+
+def stands(level: words.Level) -> str:
+    """Return where a part stands, on whose authority, and why."""
+    because = f": {level.because}" if level.because else ""
+    return f"{words.grade_and_points(level)}{basis_mark(level.basis)}{because}"
+
+
+def awarded_note(assessment: Assessment) -> str:
+    """Return what is listed where a grade was given; nothing where none was."""
+    if not any(is_awarded(criterion) for criterion in assessment.criteria):
+        return ""
+    by = f"Where a {words.word(assessment, 'grade')} was given by a panel, by services or by votes"
+    return f"{by}, only the requirements still open above it are listed."
+
+
+def receipt_lines(assessment: Assessment) -> list[str]:
+    """Return how the result came about, a sentence each."""
+    digest = assessment.receipt.digest
+    said = [*words.receipt_words(assessment.receipt), *([f"framework digest: {digest}"] if digest else [])]
+    return [sentence(text) for text in said]
 
 
 def other_methods(assessment: Assessment) -> list[str]:
