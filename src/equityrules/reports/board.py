@@ -9,6 +9,7 @@ from attrs import field, frozen
 
 from equityrules.comparison import Comparison, Direction, compare
 from equityrules.model.result import Assessment
+from equityrules.model.vocabulary import Vocabulary
 from equityrules.priorities import Step, steps
 
 _LARGEST = 1_000_000
@@ -25,10 +26,14 @@ class Brand:
 
 @frozen
 class Board:
-    """What a report for a board takes beside the assessments: earlier ones of the same, and a brand."""
+    """What a report for a board takes beside the assessments: earlier ones, a brand, what to call items.
+
+    Without a vocabulary the items and groups of the evidence are called by their ids.
+    """
 
     earlier: tuple[Assessment, ...] = ()
     brand: Brand | None = None
+    vocabulary: Vocabulary = field(factory=Vocabulary, repr=False)
 
 
 @frozen

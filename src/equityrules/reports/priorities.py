@@ -164,15 +164,15 @@ def _details(vocabulary: Vocabulary, step: Step) -> Iterator[tuple[str, str]]:
     """Yield what is said of a step, each with its label: what is asked for, how it stands, what to do."""
     if title_of(step) != step.text:
         yield "asks", plain(title_of(step))
-    for number, text in enumerate(dict.fromkeys(reason_words(vocabulary, one.because) for one in step.serves)):
+    for number, text in enumerate(reasons(vocabulary, step)):
         yield "" if number else "now", plain(text)
     for number, lever in enumerate(step.levers):
         yield "or" if number else "do", plain(lever_words(vocabulary, lever))
 
 
-def reasons(step: Step) -> list[str]:
-    """Return why a step's gaps are there, each reason once, without the names of items."""
-    return list(dict.fromkeys(_ITEM_IN_BRACKETS.sub("", one.because) for one in step.serves))
+def reasons(vocabulary: Vocabulary, step: Step) -> list[str]:
+    """Return why a step's gaps are there, each reason once."""
+    return list(dict.fromkeys(reason_words(vocabulary, one.because) for one in step.serves))
 
 
 def title_of(step: Step) -> str:

@@ -5,6 +5,7 @@ What a panel awarded is never set against what the evidence shows.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from attrs import frozen
@@ -25,12 +26,22 @@ def basis_mark(basis: Basis | None) -> str:
 
 
 def figure(criterion: CriterionResult) -> str:
-    """Return the figure that a criterion is about, with what it rests on and whom it disadvantages."""
+    """Return the figure that a criterion is about, with what it rests on and whom it disadvantages.
+
+    Of findings that stand by themselves it is how many came out how: no one of them speaks for the others.
+    """
+    if criterion.method == "none":
+        return _outcomes(criterion)
     seen = words.headline(criterion)
     if seen is None:
         return ""
     outside = any(one.outcome is Outcome.UNMET and seen in one.observations for one in criterion.findings)
     return "; ".join(filter(None, (value_words(seen), seen.leaning if outside else "")))
+
+
+def _outcomes(criterion: CriterionResult) -> str:
+    outcomes = Counter(str(finding.outcome) for finding in words.evidenced(criterion.findings))
+    return ", ".join(f"{number} {outcome}" for outcome, number in outcomes.items())
 
 
 def listed(criterion: CriterionResult) -> Sequence[Finding]:
@@ -65,6 +76,15 @@ def meanings(findings: Iterable[Finding]) -> list[str]:
     return [sentence(text) for text in dict.fromkeys(said)]
 
 
+def closing_words(gap: Gap | None) -> str:
+    """Return what closes a gap, with how far it is off; of what is missing only that, and nothing without a gap."""
+    if gap is None:
+        return ""
+    levers = " or ".join(lever.text for lever in gap.levers)
+    short = "" if gap.shortfall is None else f"{gap.kind} of {with_unit(gap.shortfall, gap.unit)}"
+    return "; ".join(filter(None, (short, levers))) or str(gap.kind)
+
+
 def gap_words(gap: Gap, basis: Basis | None, listed: bool) -> str:
     """Return what is missing and what closes it; why it is missing is in the table where that lists it."""
     missing = gap.kind if gap.shortfall is None else f"{gap.kind} of {with_unit(gap.shortfall, gap.unit)}"
@@ -82,10 +102,10 @@ class Gaps:
     left_out: str = ""
 
 
-def gaps_of(criterion: CriterionResult, found: Sequence[Finding]) -> Gaps:
+def gaps_of(criterion: CriterionResult, found: Sequence[Finding], *, only_others: bool = False) -> Gaps:
     """Return what is missing; where nothing is graded as a whole, in full only what anything is known of.
 
-    `found` are the findings that are listed beside it.
+    `found` are the findings that are listed beside it; `only_others` leaves out their gaps, where the list has them.
     """
     shown = {finding.requirement for finding in found}
     bases = {finding.requirement: finding.basis for finding in criterion.findings}
@@ -93,7 +113,11 @@ def gaps_of(criterion: CriterionResult, found: Sequence[Finding]) -> Gaps:
     left_out = len(criterion.gaps) - len(gaps)
     return Gaps(
         gaps[-1].leads_to.label if gaps else "",
-        tuple(gap_words(gap, bases.get(gap.requirement), gap.requirement in shown) for gap in gaps),
+        tuple(
+            gap_words(gap, bases.get(gap.requirement), gap.requirement in shown)
+            for gap in gaps
+            if not (only_others and gap.requirement in shown)
+        ),
         sentence(f"{counted(left_out, 'further requirement')} without any evidence") if left_out else "",
     )
 

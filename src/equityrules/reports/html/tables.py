@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from attrs import frozen
 
-from equityrules.comparison import Comparison
+from equityrules.comparison import Comparison, Move
 from equityrules.conditions.wording import value_words
 from equityrules.model.basis import BASIS_MEANINGS
 from equityrules.model.finding import Finding, Observation
 from equityrules.model.result import Assessment, CriterionResult
-from equityrules.model.vocabulary import cell_text
-from equityrules.reports import telling, words
+from equityrules.model.vocabulary import Vocabulary, cell_labels, cell_text
+from equityrules.reports import priorities, telling, words
 from equityrules.reports.charts import Chart
 from equityrules.reports.comparing import ARROWS, figure_words, moved
 
@@ -89,49 +90,78 @@ def criteria(assessment: Assessment, found: Sequence[CriterionResult]) -> Table:
     return _table(f"{criterion}s at a glance", headings, rows)
 
 
-def evidence(criterion: CriterionResult) -> Table:
+def evidence(criterion: CriterionResult, vocabulary: Vocabulary) -> Table:
     """Return what was seen of a criterion, each thing once, with its source, its day and its documents."""
-    seen = dict.fromkeys(_key(one) for finding in criterion.findings for one in finding.observations)
+    seen = dict.fromkeys(_key(one, vocabulary) for finding in criterion.findings for one in finding.observations)
     rows = [(*said, *place) for said, place in seen if any(said[1:]) or any(place)]
     headings = ["What was seen", "Found", "Source", "Date", "Documents"]
-    return _table(f"Evidence for {criterion.id} {criterion.name}", headings, rows)
+    return _table(f"{criterion.id}: evidence", headings, rows)
 
 
-def _key(seen: Observation) -> tuple[tuple[str, str], tuple[str, str, str]]:
+def _key(seen: Observation, vocabulary: Vocabulary) -> tuple[tuple[str, str], tuple[str, str, str]]:
     found = value_words(seen) or seen.status
     place = (seen.source, str(seen.day or ""), ", ".join(seen.documents))
-    name = f"{seen.title}{cell_text(seen.cell)}"
-    return (name, found), place if found or seen.documents else ("", "", "")
+    return (_name(seen, vocabulary), found), place if found or seen.documents else ("", "", "")
 
 
-def requirements(criterion: CriterionResult, found: Sequence[Finding]) -> Table:
-    """Return a criterion requirement by requirement, each with its basis."""
-    rows = [(one.text, one.grade.label, words.outcome_words(one), telling.why(one), str(one.basis)) for one in found]
-    headings = ["Requirement", "Asked for", OUTCOME, "Why", "Basis"]
-    return _table(f"Requirements of {criterion.id} {criterion.name}", headings, rows)
+def _name(seen: Observation, vocabulary: Vocabulary) -> str:
+    """Return what was seen and of whom, in the words people use."""
+    labels = ", ".join(cell_labels(vocabulary, seen.cell)) or cell_text(seen.cell)
+    return f"{seen.title}: {labels}" if labels else seen.title
 
 
-def shown_beside(criterion: CriterionResult) -> Table:
-    """Return the measures that stand beside the grade and have no part in it."""
+def requirements(criterion: CriterionResult, found: Sequence[Finding], vocabulary: Vocabulary) -> Table:
+    """Return a criterion requirement by requirement, each with what closes its gap, and its basis."""
+    gaps = {gap.requirement: gap for gap in criterion.gaps}
     rows = [
-        (f"{one.title}{cell_text(one.cell)}", value_words(one), one.source)
-        for one in criterion.shown
-        if one.value is not None
-    ]
-    return _table(f"Shown beside {criterion.id} {criterion.name}, not graded", ["Measure", "Value", "Source"], rows)
+        (
+            one.text, one.grade.label, words.outcome_words(one),
+            priorities.reason_words(vocabulary, telling.why(one)), telling.closing_words(gaps.get(one.requirement)),
+            str(one.basis),
+        )
+        for one in found
+    ]  # fmt: skip
+    headings = ["Requirement", "Asked for", OUTCOME, "Why", f"To reach {_aim(criterion)}", "Basis"]
+    return _table(f"{criterion.id}: requirement by requirement", headings, rows)
+
+
+def _aim(criterion: CriterionResult) -> str:
+    return criterion.gaps[-1].leads_to.label if criterion.gaps else "more"
+
+
+def shown_beside(criterion: CriterionResult, vocabulary: Vocabulary) -> Table:
+    """Return the measures that stand beside the grade and have no part in it."""
+    rows = [(_name(one, vocabulary), value_words(one), one.source) for one in criterion.shown if one.value is not None]
+    return _table(f"{criterion.id}: shown beside, not graded", ["Measure", "Value", "Source"], rows)
 
 
 def changes(assessment: Assessment, comparison: Comparison) -> Table:
-    """Return what moved from one period to the next."""
+    """Return what moved from one period to the next: the whole, groups and criteria.
+
+    Of a criterion whose findings stand by themselves it says how many of these moved which way.
+    """
+    alone = {one.id for one in assessment.criteria if one.method == "none"}
     rows = [
         (
-            one.title if one.kind == "overall" else f"{one.id} {one.title}", *one.standings, ARROWS[one.direction],
-            figure_words(one.figure) if one.figure else "",
+            one.title if one.kind == "overall" else f"{one.id} {one.title}", *one.standings,
+            *((_ways(comparison, one), "") if one.id in alone else (ARROWS[one.direction], _figure(one))),
         )
         for one in moved(comparison)
+        if one.kind != "finding"
     ]  # fmt: skip
     headings = [words.word(assessment, "criterion").capitalize(), *map(str, comparison.periods), "Change", "Figure"]
     return _table(f"What changed since {comparison.periods[0]}", headings, rows)
+
+
+def _ways(comparison: Comparison, criterion: Move) -> str:
+    """Return how many findings of a criterion moved which way."""
+    ours = [one for one in comparison.moves if one.kind == "finding" and one.id.startswith(f"{criterion.id}.")]
+    ways = Counter(str(one.direction) for one in ours)
+    return ", ".join(f"{number} {way}" for way, number in ways.items())
+
+
+def _figure(move: Move) -> str:
+    return figure_words(move.figure) if move.figure else ""
 
 
 def targets(assessment: Assessment) -> Table:
