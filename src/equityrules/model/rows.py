@@ -34,7 +34,7 @@ def rows_of(assessment: Assessment) -> list[Row]:
         "as_of": assessment.as_of.isoformat(),
         "hypothetical": "; ".join(assessment.receipt.hypothetical),
     }
-    blank = {**dict.fromkeys(_TEXTS, ""), **dict.fromkeys(_NUMBERS, math.nan)}
+    blank: Row = {**dict.fromkeys(_TEXTS, ""), **dict.fromkeys(_NUMBERS, math.nan)}
     return [{**shared, **blank, **row} for row in (*_standings(assessment), *_findings(assessment))]
 
 
@@ -121,12 +121,13 @@ def notebook_table(assessment: Assessment) -> str:
     about = f"{assessment.framework.title}: {assessment.organisation}, {assessment.period}"
     assumed = "; ".join(assessment.receipt.hypothetical)
     caption = f"{about} (HYPOTHETICAL, as if {assumed})" if assumed else about
-    heads = "".join(f'<th scope="col">{name}</th>' for name in ("", "Held", "Attainable", "Points", "Figure"))
+    heads = "".join(f'<th scope="col">{name}</th>' for name in ("Part", "Held", "Attainable", "Points", "Figure"))
     return f"<table><caption>{escape(caption)}</caption><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
 
 
 def _line(level: Standing, *, whole: bool) -> str:
-    name = "Overall" if whole else f"{level.id} {getattr(level, 'name', level.title)}"
+    short = getattr(level, "name", "")
+    name = "Overall" if whole else f"{level.id} {short}" if short else level.title
     held = _label(level.held) or ("not applicable" if not level.applicable else "no grade")
     points = "" if level.points is None else display(level.points)
     cells = (held, _label(level.attainable), points, _figure(level))
