@@ -20,7 +20,7 @@ from equityrules.reports.charts.chart import Chart as Chart
 from equityrules.reports.charts.dots import interval_dots
 from equityrules.reports.charts.figures import Figure, figures_of
 from equityrules.reports.charts.progress import over_time
-from equityrules.reports.charts.shares import is_share, shares_by_part
+from equityrules.reports.charts.shares import is_share, shares_by_part, shares_title
 from equityrules.reports.charts.votes import Vote, stacked_votes
 
 Level = CriterionResult | GroupResult | OverallResult
@@ -64,7 +64,7 @@ def _figures(assessment: Assessment, criterion: CriterionResult) -> Iterator[Cha
     """Yield a criterion's charts: shares against what they are held against, rates by group, figures against parity."""
     figures = figures_of(criterion)
     for number, same in enumerate(_alike(_shares([one for one in figures if is_share(one.seen)])), 1):
-        title = f"{criterion.name}: {same[0].seen.title}" if same[0].seen.cell else f"{criterion.name}: shares"
+        title = f"{criterion.name}: {shares_title(same[0])}"
         yield shares_by_part(_id(assessment, criterion, f"shares-{number}"), title, same)
     others = [one for one in figures if not is_share(one.seen)]
     for unit, compared in _by_unit(others).items():
