@@ -12,7 +12,6 @@ from fractions import Fraction
 
 from equityrules.model.finding import Observation
 from equityrules.model.numbers import display
-from equityrules.model.period import Period
 from equityrules.model.result import Assessment, CriterionResult, GroupResult, OverallResult
 from equityrules.reports import words
 from equityrules.reports.charts.bars import grouped_bars
@@ -114,16 +113,12 @@ def _progress(assessment: Assessment, level: Level, earlier: Sequence[Assessment
     alike = [(period, one) for period, one in found if (one.seen.of, one.seen.unit) == _kind(found[-1][1])]
     if len(alike) > 1 and found[-1][0] == assessment.period:
         title = f"{_name(assessment, level)}: {alike[-1][1].label} over time"
-        figures = [Figure(_period(period), one.seen, one.asked) for period, one in alike]
+        figures = [Figure(str(period), one.seen, one.asked) for period, one in alike]
         yield over_time(_id(assessment, level, "progress"), title, figures)
 
 
 def _kind(figure: Figure) -> tuple[str, str]:
     return figure.seen.of, figure.seen.unit
-
-
-def _period(period: Period) -> str:
-    return str(period)
 
 
 def _counterpart(assessment: Assessment, level: Level) -> Level | None:
