@@ -129,7 +129,8 @@ def _graded(bench: Bench, evidence: Evidence, snapshot: Snapshot, day: date, aim
     framework, period = bench.framework, snapshot.period
     criteria = _criteria(bench, evidence, snapshot, day, aim)
     groups = _groups(bench, criteria, evidence, period)
-    overall = evolve(grade_overall(bench, groups, criteria), narratives=_narratives(evidence, framework.id, period))
+    texts = _narratives(evidence, framework.id, period)
+    overall = evolve(grade_overall(bench, groups, criteria), narratives=texts, votes=bench.votes_on(framework.id))
     whole = Whole(framework, bench.book, overall, groups, criteria)
     rule = framework.methods.overall
     if rule is None or not bench.judged(rule):
@@ -152,6 +153,7 @@ def _criteria(
                 shown=tuple(one.measure.observe(snapshot, one.cell) for one in criterion.shown),
                 short=criterion.short,
                 narratives=_narratives(evidence, bench.about(criterion.id), snapshot.period),
+                votes=bench.votes_on(bench.about(criterion.id)),
             )
         )
     return tuple(results)
@@ -163,8 +165,9 @@ def _groups(
     results = []
     for group in bench.framework.groups:
         result = grade_group(bench, group, [one for one in criteria if one.group == group.id])
-        texts = _narratives(evidence, bench.framework.group_ref(group), period)
-        results.append(evolve(result, narratives=texts))
+        about = bench.framework.group_ref(group)
+        texts = _narratives(evidence, about, period)
+        results.append(evolve(result, narratives=texts, votes=bench.votes_on(about)))
     return tuple(results)
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import cast
 
-from equityrules.cli.common import FAULT, fail
+from equityrules.cli.common import FAULT, USAGE, fail
 from equityrules.hooks import Renderer
 from equityrules.loading.catalogue import Frameworks
 from equityrules.model.result import Assessment, Fault
-from equityrules.reports import FORMATS, renderer
+from equityrules.reports import FOR_BOARDS, FORMATS, MissingLibraryError, renderer
+from equityrules.reports.board import Board
 
 
 def available_formats(frameworks: Frameworks) -> list[str]:
@@ -36,10 +39,19 @@ def _note(frameworks: Frameworks, fault: Fault) -> None:
         frameworks.plugins.faults.append(fault)
 
 
-def render(frameworks: Frameworks, name: str, results: Sequence[Assessment]) -> str:
+def own_renderer(name: str, board: Board) -> Renderer:
+    """Return the engine's own renderer of a format; exits 2 where its library is not installed."""
+    try:
+        found = renderer(name)
+    except MissingLibraryError as error:
+        fail(str(error), USAGE)
+    return partial(cast(Callable[..., str], found), beside=board) if name in FOR_BOARDS else found
+
+
+def render(frameworks: Frameworks, name: str, results: Sequence[Assessment], board: Board) -> str:
     """Return a report; exits 4 where a plugin's format fails, since nothing else can be written in its place."""
     if name in FORMATS:
-        return renderer(name)(results)
+        return own_renderer(name, board)(results)
     plugin, function = plugin_formats(frameworks)[name]
     try:
         text = function(results)

@@ -17,7 +17,7 @@ from equityrules.model.problems import nearest, quoted
 Output = tuple[str, Path | None]
 """A format and a file; None is stdout."""
 
-_BY_SUFFIX = {".json": "json", ".csv": "csv", ".md": "markdown", ".txt": "table"}
+_BY_SUFFIX = {".json": "json", ".csv": "csv", ".md": "markdown", ".txt": "table", ".html": "html"}
 
 
 def read_outputs(

@@ -44,6 +44,7 @@ def find(requirement: Requirement, snapshot: Snapshot, level: Basis | None) -> F
         confirmed=requirement.confirmed,
         better=getattr(requirement.condition, "better", None),
         due=requirement.due,
+        asked=getattr(requirement.condition, "asked", None),
     )
 
 

@@ -150,12 +150,20 @@ class Observation:
 
 
 @frozen
+class Limits:
+    """From where to where a value is to lie, in the measure's own unit; None where that side is open."""
+
+    low: Fraction | None = None
+    high: Fraction | None = None
+
+
+@frozen
 class Finding:
     """What the evidence says of one requirement, for the grade that asks for it.
 
-    `better` says which way its figure improves, None where it has none; `confirmed` who checked the rule against the
-    official document, when and which; `explained` why it is not met; `due` is the last day by which the standard wants
-    it, where it names one.
+    `better` says which way its figure improves, None where it has none; `asked` where the figure is to lie, None where
+    it is not held against one number; `confirmed` who checked the rule against the official document, when and which;
+    `explained` why it is not met; `due` is the last day by which the standard wants it, where it names one.
     """
 
     requirement: str
@@ -171,6 +179,7 @@ class Finding:
     confirmed: str = ""
     better: Better | None = None
     due: date | None = None
+    asked: Limits | None = None
 
 
 @frozen

@@ -1,4 +1,4 @@
-"""Reports: assessments as a terminal page, Markdown, JSON or CSV.
+"""Reports: assessments as a terminal page, Markdown, HTML, JSON or CSV.
 
 Each format is a module of its own, imported only when it is asked for.
 """
@@ -20,22 +20,37 @@ FORMATS: Mapping[str, str] = MappingProxyType(
     {
         "table": "equityrules.reports.table:render_table",
         "markdown": "equityrules.reports.markdown:render_markdown",
+        "html": "equityrules.reports.html:render_html",
         "json": "equityrules.reports.json_report:render_json",
         "csv": "equityrules.reports.csv_report:render_csv",
     }
 )
 """The formats by name, each with the "module:function" that renders it."""
 
+FOR_BOARDS = frozenset({"html"})
+"""The formats whose renderers also take a `Board`: what came before, and the organisation's own brand."""
+
 
 def renderer(name: str) -> Renderer:
     """Return the function that renders a format, importing its module only.
 
-    Raises ValueError naming the nearest format.
+    Raises ValueError naming the nearest format, and MissingLibraryError where what it needs is not installed.
     """
     if name not in FORMATS:
         raise ValueError(_unknown(name))
     module, _, function = FORMATS[name].partition(":")
-    return cast(Renderer, getattr(import_module(module), function))
+    try:
+        return cast(Renderer, getattr(import_module(module), function))
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] == "equityrules":
+            raise
+        raise MissingLibraryError(
+            f"the format '{name}' needs {error.name}: pip install 'equityrules[report]'"
+        ) from None
+
+
+class MissingLibraryError(ImportError):
+    """A format was asked for whose library is not installed; the message says how to install it."""
 
 
 def _unknown(name: str) -> str:
