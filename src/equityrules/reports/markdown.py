@@ -15,7 +15,8 @@ from equityrules.model.numbers import counted, with_unit
 from equityrules.model.result import Assessment, CriterionResult, GroupResult, NarrativeText
 from equityrules.model.vocabulary import cell_text
 from equityrules.reports import words
-from equityrules.reports.markdown_text import bullets, heading, paragraph, table
+from equityrules.reports.blocks import Block, bullets, heading, paragraph, table
+from equityrules.reports.markdown_text import markdown_lines
 from equityrules.reports.words import sentence
 
 
@@ -23,10 +24,11 @@ def render_markdown(assessments: Sequence[Assessment]) -> str:
     """Return one report for each assessment, a rule between them."""
     if not assessments:
         return "Nothing was assessed.\n"
-    return "\n---\n\n".join("\n".join(_report(assessment)).rstrip() + "\n" for assessment in assessments)
+    return "\n---\n\n".join("\n".join(markdown_lines(report(one))).rstrip() + "\n" for one in assessments)
 
 
-def _report(assessment: Assessment) -> Iterator[str]:
+def report(assessment: Assessment) -> Iterator[Block]:
+    """Yield the report of one assessment, block by block, for Markdown and for Word."""
     yield from heading(1, f"{assessment.framework.title}: {assessment.organisation}")
     yield from paragraph(words.hypothetical_words(assessment.receipt))
     yield from _summary(assessment)
@@ -40,7 +42,7 @@ def _report(assessment: Assessment) -> Iterator[str]:
     yield from _receipt(assessment)
 
 
-def _summary(assessment: Assessment) -> Iterator[str]:
+def _summary(assessment: Assessment) -> Iterator[Block]:
     code = f" ({assessment.organisation_code})" if assessment.organisation_code else ""
     grade = words.word(assessment, "grade")
     stands = f"The overall {grade} is: {words.grade_and_points(assessment.overall)}{_mark(assessment.overall.basis)}."
@@ -52,7 +54,7 @@ def _summary(assessment: Assessment) -> Iterator[str]:
     yield from bullets(filter(None, [words.reference_words(assessment), words.deadlines_words(assessment)]))
     cover = [(one.label, one.text) for one in assessment.cover if one.text]
     yield from _narratives(assessment.overall.narratives)
-    yield from table(["Cover", ""], cover)
+    yield from table(["On the cover", "Entry"], cover)
     yield from _standings_table(assessment)
     if any(_is_awarded(criterion) for criterion in assessment.criteria):
         by = f"Where a {grade} was given by a panel, by services or by votes"
@@ -64,7 +66,7 @@ def _mark(basis: Basis | None) -> str:
     return "" if basis in (None, Basis.PUBLISHED) else f" ({basis})"
 
 
-def _standings_table(assessment: Assessment) -> Iterator[str]:
+def _standings_table(assessment: Assessment) -> Iterator[Block]:
     """Yield where groups and whole stand or, where the standard grades neither, every criterion with its figure."""
     if words.judged_alone(assessment):
         names = [words.word(assessment, kind).capitalize() for kind in ("criterion", "grade")]
@@ -82,7 +84,7 @@ def _standings_table(assessment: Assessment) -> Iterator[str]:
         (name, words.standing_words(level), words.points_words(level), f"{level.method}{_mark(level.basis)}")
         for name, level in [*levels, ("Overall", assessment.overall)]
     ]
-    yield from table(["", words.word(assessment, "grade").capitalize(), "Points", "Method"], rows)
+    yield from table(["Part", words.word(assessment, "grade").capitalize(), "Points", "Method"], rows)
 
 
 def _figure(criterion: CriterionResult) -> str:
@@ -94,7 +96,7 @@ def _figure(criterion: CriterionResult) -> str:
     return "; ".join(filter(None, (value_words(seen), seen.leaning if outside else "")))
 
 
-def _group(assessment: Assessment, group: GroupResult | None, criteria: Sequence[CriterionResult]) -> Iterator[str]:
+def _group(assessment: Assessment, group: GroupResult | None, criteria: Sequence[CriterionResult]) -> Iterator[Block]:
     if group is not None:
         yield from heading(2, words.group_name(assessment, group))
         if not words.judged_alone(assessment):
@@ -114,7 +116,7 @@ def _because(text: str) -> str:
     return f": {text}" if text else ""
 
 
-def _criteria_table(assessment: Assessment, criteria: Sequence[CriterionResult]) -> Iterator[str]:
+def _criteria_table(assessment: Assessment, criteria: Sequence[CriterionResult]) -> Iterator[Block]:
     names = [words.word(assessment, kind).capitalize() for kind in ("criterion", "grade")]
     rows = [
         (
@@ -130,13 +132,13 @@ def _criteria_table(assessment: Assessment, criteria: Sequence[CriterionResult])
     yield from _table_of_what_there_is([*names, "Points", "Figure", "Graded from", "Held back by"], rows)
 
 
-def _table_of_what_there_is(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
+def _table_of_what_there_is(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[Block]:
     """Yield a table without the columns in which no row has anything."""
     filled = [number for number in range(len(headings)) if any(row[number] for row in rows)]
     yield from table([headings[number] for number in filled], [[row[number] for number in filled] for row in rows])
 
 
-def _criterion(criterion: CriterionResult, findings: Sequence[Finding]) -> Iterator[str]:
+def _criterion(criterion: CriterionResult, findings: Sequence[Finding]) -> Iterator[Block]:
     """Yield a criterion with those of its findings that are listed."""
     yield from heading(3, f"{criterion.id}: {criterion.title}")
     stands = f"{words.grade_and_points(criterion)}{_mark(criterion.basis)}{_because(criterion.because)}"
@@ -145,27 +147,27 @@ def _criterion(criterion: CriterionResult, findings: Sequence[Finding]) -> Itera
     rows = [
         (one.requirement, one.text, one.grade.label, words.outcome_words(one), _why(one), one.basis) for one in findings
     ]
-    yield from table(["Requirement", "", "Asked for", "Outcome", "Why", "Basis"], rows)
+    yield from table(["Requirement", "What it asks", "Asked for", "Outcome", "Why", "Basis"], rows)
     yield from _meanings(findings)
     yield from _shown(criterion)
     yield from _gaps(criterion, {finding.requirement for finding in findings})
 
 
-def _meanings(findings: Sequence[Finding]) -> Iterator[str]:
+def _meanings(findings: Sequence[Finding]) -> Iterator[Block]:
     """Yield what the figures mean for people, and what to know before they are compared."""
     seen = [one for finding in findings for one in finding.observations]
     said = [text for one in seen for text in (one.meaning, one.note, one.caveat) if text]
     yield from bullets(sentence(text) for text in dict.fromkeys(said))
 
 
-def _shown(criterion: CriterionResult) -> Iterator[str]:
+def _shown(criterion: CriterionResult) -> Iterator[Block]:
     """Yield the measures that stand beside the grade and have no part in it."""
     rows = [
         (f"{one.title}{cell_text(one.cell)}", value_words(one), one.source)
         for one in criterion.shown
         if one.value is not None
     ]
-    yield from table(["Shown beside, not graded", "", "Source"], rows)
+    yield from table(["Shown beside, not graded", "Value", "Source"], rows)
 
 
 def _listed(criterion: CriterionResult) -> Sequence[Finding]:
@@ -191,14 +193,14 @@ def _why(finding: Finding) -> str:
     return f"{finding.because}; explained: {finding.explained}" if finding.explained else finding.because
 
 
-def _narratives(narratives: Sequence[NarrativeText]) -> Iterator[str]:
+def _narratives(narratives: Sequence[NarrativeText]) -> Iterator[Block]:
     for narrative in narratives:
         yield from paragraph(narrative.text)
         by = {"Owner": narrative.owner, "Service": narrative.service}
         yield from paragraph(". ".join(f"{name}: {value}" for name, value in by.items() if value))
 
 
-def _gaps(criterion: CriterionResult, listed: Container[str]) -> Iterator[str]:
+def _gaps(criterion: CriterionResult, listed: Container[str]) -> Iterator[Block]:
     """Yield what is missing; where nothing is graded as a whole, in full only what anything is known of."""
     bases = {finding.requirement: finding.basis for finding in criterion.findings}
     graded = criterion.method != "none"
@@ -218,7 +220,7 @@ def _gap(gap: Gap, basis: Basis | None, listed: bool) -> str:
     return f"{gap.requirement}: {about}{f'; {levers}' if levers else ''}{_mark(basis)}"
 
 
-def _targets(assessment: Assessment) -> Iterator[str]:
+def _targets(assessment: Assessment) -> Iterator[Block]:
     if assessment.targets:
         yield from heading(2, "The organisation's own targets")
     rows = [
@@ -228,14 +230,14 @@ def _targets(assessment: Assessment) -> Iterator[str]:
     yield from table(["Measure", "Target", "Due", "Outcome", "Why"], rows)
 
 
-def _remarks(assessment: Assessment) -> Iterator[str]:
+def _remarks(assessment: Assessment) -> Iterator[Block]:
     public = [one for one in assessment.remarks if not one.internal]
     if public:
         yield from heading(2, "Remarks on the evidence")
     yield from table(["About", "What was found", "Effect"], [(one.where, one.message, one.effect) for one in public])
 
 
-def _actions(assessment: Assessment) -> Iterator[str]:
+def _actions(assessment: Assessment) -> Iterator[Block]:
     if assessment.actions:
         yield from heading(2, "Action plan")
     rows = [
@@ -245,7 +247,7 @@ def _actions(assessment: Assessment) -> Iterator[str]:
     yield from table(["Action", "For", "Objective", "Owner", "Due", "Status"], rows)
 
 
-def _methods(assessment: Assessment) -> Iterator[str]:
+def _methods(assessment: Assessment) -> Iterator[Block]:
     yield from heading(2, "How the result came about")
     rows = [(method, ", ".join(names), basis) for (method, basis), names in words.methods(assessment).items()]
     yield from table(["Method", "Used for", "Basis"], rows)
@@ -258,7 +260,7 @@ def _methods(assessment: Assessment) -> Iterator[str]:
     yield from bullets(others)
 
 
-def _rules(assessment: Assessment) -> Iterator[str]:
+def _rules(assessment: Assessment) -> Iterator[Block]:
     """Yield how many rules stand on which basis, what each basis means and which sources it names."""
     yield from paragraph(sentence(words.rules_words(assessment)))
     counts = words.rules_by_basis(assessment)
@@ -276,7 +278,7 @@ def _sources(assessment: Assessment, basis: Basis) -> str:
     return "; ".join(assessment.framework.sources.get(name, name) for name in named)
 
 
-def _receipt(assessment: Assessment) -> Iterator[str]:
+def _receipt(assessment: Assessment) -> Iterator[Block]:
     receipt = assessment.receipt
     yield from bullets(sentence(statement) for statement in words.receipt_words(receipt))
     if receipt.digest:

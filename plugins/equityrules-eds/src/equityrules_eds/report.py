@@ -12,7 +12,8 @@ from equityrules.grading.awards import AWARDED
 from equityrules.model.basis import Basis
 from equityrules.model.numbers import display
 from equityrules.model.result import Assessment, CriterionResult, GroupResult, NarrativeText
-from equityrules.reports.markdown_text import bullets, heading, paragraph, table
+from equityrules.reports.blocks import Block, bullets, heading, paragraph, table
+from equityrules.reports.markdown_text import markdown_lines
 from equityrules.reports.words import (
     grade_and_points,
     hypothetical_words,
@@ -35,10 +36,11 @@ def render_eds_report(assessments: Sequence[Assessment]) -> str:
     ours = [one for one in assessments if one.framework.id == FRAMEWORK]
     if not ours:
         return "No EDS assessment: this format is the EDS 2022 reporting template.\n"
-    return "\n\n".join("\n".join(_report(one)).rstrip() for one in ours) + "\n"
+    return "\n\n".join("\n".join(markdown_lines(report(one))).rstrip() for one in ours) + "\n"
 
 
-def _report(assessment: Assessment) -> Iterator[str]:
+def report(assessment: Assessment) -> Iterator[Block]:
+    """Yield the template of one assessment, section by section, for Markdown and for Word."""
     yield from heading(1, f"{assessment.framework.title}: {assessment.organisation}")
     yield from paragraph(hypothetical_words(assessment.receipt))
     yield from _cover(assessment)
@@ -52,17 +54,17 @@ def _report(assessment: Assessment) -> Iterator[str]:
     yield from _basis(assessment)
 
 
-def _cover(assessment: Assessment) -> Iterator[str]:
+def _cover(assessment: Assessment) -> Iterator[Block]:
     yield from heading(2, "Cover")
     rows = [
         (one.label, one.text or (assessment.organisation if one.id == "organisation" else BLANK))
         for one in assessment.cover
         if one.id not in _NEVER_ON_THE_COVER
     ]
-    yield from table(["", ""], [*rows, ("Period", str(assessment.period))])
+    yield from table(["Field", "Entry"], [*rows, ("Period", str(assessment.period))])
 
 
-def _completed_actions(assessment: Assessment) -> Iterator[str]:
+def _completed_actions(assessment: Assessment) -> Iterator[Block]:
     yield from heading(2, "Completed actions from the previous year")
     yield from paragraph(_cover_text(assessment, "completed-actions"))
 
@@ -71,7 +73,7 @@ def _cover_text(assessment: Assessment, name: str) -> str:
     return next((one.text for one in assessment.cover if one.id == name and one.text), BLANK)
 
 
-def _score_card(assessment: Assessment) -> Iterator[str]:
+def _score_card(assessment: Assessment) -> Iterator[Block]:
     yield from heading(2, "EDS rating and score card")
     yield from paragraph(
         "Each outcome is scored; the scores of all outcomes are added up to the organisation's rating."
@@ -80,7 +82,7 @@ def _score_card(assessment: Assessment) -> Iterator[str]:
     yield from table(["Score of an outcome", "Rating"], grades)
 
 
-def _domain(assessment: Assessment, group: GroupResult) -> Iterator[str]:
+def _domain(assessment: Assessment, group: GroupResult) -> Iterator[Block]:
     """Yield a domain's table: outcome, evidence, rating, owner, and the row with its overall rating."""
     yield from heading(2, f"Domain {group.id}: {group.title}")
     outcomes = [one for one in assessment.criteria if one.group == group.id]
@@ -116,14 +118,14 @@ def _owners(narratives: Sequence[NarrativeText]) -> str:
     return ", ".join(dict.fromkeys(one.owner for one in narratives if one.owner)) or BLANK
 
 
-def _third_parties(assessment: Assessment) -> Iterator[str]:
+def _third_parties(assessment: Assessment) -> Iterator[Block]:
     yield from heading(2, "Third-party involvement in the rating of domain 3")
     labels = {one.id: one.label for one in assessment.cover}
     rows = [(labels[name], _cover_text(assessment, name)) for name in _AFTER_THE_DOMAINS if name in labels]
-    yield from table(["", ""], rows)
+    yield from table(["Who", "Entry"], rows)
 
 
-def _organisation_rating(assessment: Assessment) -> Iterator[str]:
+def _organisation_rating(assessment: Assessment) -> Iterator[Block]:
     yield from heading(2, "EDS organisation rating (overall rating)")
     overall = assessment.overall
     yield from paragraph(f"{assessment.organisation}: {grade_and_points(overall)}{_mark(overall.basis)}.")
@@ -132,7 +134,7 @@ def _organisation_rating(assessment: Assessment) -> Iterator[str]:
         yield from paragraph(f"{_texts(overall.narratives)} (owner: {_owners(overall.narratives)})")
 
 
-def _action_plan(assessment: Assessment) -> Iterator[str]:
+def _action_plan(assessment: Assessment) -> Iterator[Block]:
     yield from heading(2, "EDS action plan")
     rows = [
         (_outcomes(one.about), one.objective or BLANK, one.text, one.owner or BLANK, str(one.due or BLANK))
@@ -149,7 +151,7 @@ def _outcomes(about: Sequence[str]) -> str:
     return ", ".join(name.partition("/")[2] or "all" for name in ours)
 
 
-def _basis(assessment: Assessment) -> Iterator[str]:
+def _basis(assessment: Assessment) -> Iterator[Block]:
     """Yield what this report rests on: the rules by basis, the methods, and how it came about."""
     yield from heading(2, "About this report")
     yield from paragraph(
