@@ -11,7 +11,8 @@ from equityrules.cli.formats import render
 from equityrules.cli.jobs import assuming, judge_all, judging_options, new_faults, read_job, with_option
 from equityrules.cli.limits import below, read_limit
 from equityrules.cli.organisations import of_organisations, organisation_option
-from equityrules.cli.outputs import read_outputs
+from equityrules.cli.outputs import read_outputs, refuse_unused_template
+from equityrules.cli.progress import quiet_option
 from equityrules.cli.writing import write_all
 
 
@@ -33,9 +34,15 @@ from equityrules.cli.writing import write_all
     "--format",
     "format_name",
     envvar="EQUITYRULES_FORMAT",
-    help="table (default), markdown, json, csv, or a plugin's.",
+    help="table (default), markdown, json, csv, docx, xlsx, working-xlsx, or a plugin's.",
 )
 @click.option("-o", "--output", type=FILE, help="Write to a file; its ending chooses the format.")
+@click.option(
+    "--template",
+    type=FILE,
+    envvar="EQUITYRULES_TEMPLATE",
+    help="The Word document whose styles, headers and footers a docx report takes.",
+)
 @click.option("--report", multiple=True, metavar="FORMAT:FILE", help="Write one more report; may be given many times.")
 @click.option(
     "--fail-under",
@@ -46,6 +53,7 @@ from equityrules.cli.writing import write_all
 )
 @profile_option
 @plugin_options
+@quiet_option
 def assess_command(
     evidence: tuple[Path, ...],
     framework: tuple[str, ...],
@@ -54,6 +62,7 @@ def assess_command(
     format_name: str | None,
     output: Path | None,
     report: tuple[str, ...],
+    template: Path | None,
     fail_under: tuple[str, ...],
     profile: Path | None,
     framework_dir: tuple[Path, ...],
@@ -67,13 +76,14 @@ def assess_command(
     """
     frameworks = load(framework_dir, no_plugin, strict_plugins, profile)
     outputs = read_outputs(frameworks, format_name, output, report)
+    refuse_unused_template(frameworks, template, outputs)
     job = read_job(frameworks, framework, **judging)
     limits = [read_limit(frameworks, text) for text in fail_under]
     bodies = of_organisations(read(frameworks, evidence, strict_plugins), organisation)
     bodies = assuming(frameworks, bodies, assumed, job)
     results = [result for _, result in judge_all(job, bodies)]
     report_faults(new_faults(frameworks, results), strict_plugins)
-    write_all([(render(frameworks, name, results), file) for name, file in outputs])
+    write_all([(render(frameworks, name, results, template), file) for name, file in outputs])
     lines = [line for limit in limits for line in below(limit, results, bodies)]
     if lines:
         fail("\n".join(lines), BELOW)

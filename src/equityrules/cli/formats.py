@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
-from equityrules.cli.common import FAULT, fail
+from equityrules.cli.common import FAULT, USAGE, fail, refuse_invalid
 from equityrules.hooks import Renderer
 from equityrules.loading.catalogue import Frameworks
+from equityrules.model.extras import MissingExtraError
+from equityrules.model.problems import InvalidInputError
 from equityrules.model.result import Assessment, Fault
 from equityrules.reports import FORMATS, renderer
 
@@ -36,15 +40,52 @@ def _note(frameworks: Frameworks, fault: Fault) -> None:
         frameworks.plugins.faults.append(fault)
 
 
-def render(frameworks: Frameworks, name: str, results: Sequence[Assessment]) -> str:
-    """Return a report; exits 4 where a plugin's format fails, since nothing else can be written in its place."""
-    if name in FORMATS:
-        return renderer(name)(results)
-    plugin, function = plugin_formats(frameworks)[name]
+def render(
+    frameworks: Frameworks, name: str, results: Sequence[Assessment], template: Path | None = None
+) -> str | bytes:
+    """Return a report; `template` is the house document of those that take one.
+
+    Exits 2 where a library is not installed, 3 for a template that is none, and 4 where a plugin's format fails, since
+    nothing else can be written in its place.
+    """
     try:
-        text = function(results)
+        if name in FORMATS:
+            return _call(renderer(name), results, template)
+        return _render_by_plugin(*plugin_formats(frameworks)[name], name, results, template)
+    except MissingExtraError as error:
+        fail(f"--format {name}: {error}", USAGE)
+    except InvalidInputError as error:
+        refuse_invalid(error, "template")
+
+
+def _render_by_plugin(
+    plugin: str, function: Renderer, name: str, results: Sequence[Assessment], template: Path | None
+) -> str | bytes:
+    try:
+        report = _call(function, results, template)
+    except (MissingExtraError, InvalidInputError):
+        raise
     except Exception as error:  # noqa: BLE001 - whatever a plugin raises is its fault
         fail(f"plugin {plugin}: the format '{name}' raised {type(error).__name__}: {error}", FAULT)
-    if not isinstance(text, str):
-        fail(f"plugin {plugin}: the format '{name}' returned {type(text).__name__}, not text", FAULT)
-    return text
+    if not isinstance(report, str | bytes):
+        fail(f"plugin {plugin}: the format '{name}' returned {type(report).__name__}, not text or bytes", FAULT)
+    return report
+
+
+def _call(function: Renderer, results: Sequence[Assessment], template: Path | None) -> str | bytes:
+    return function(results, template=template) if _takes_template(function) else function(results)
+
+
+def takes_template(frameworks: Frameworks, name: str) -> bool:
+    """Whether a format is written into a house document; true where its library is wanting, which `render` tells."""
+    try:
+        return _takes_template(renderer(name) if name in FORMATS else plugin_formats(frameworks)[name][1])
+    except MissingExtraError:
+        return True
+
+
+def _takes_template(function: Renderer) -> bool:
+    try:
+        return "template" in inspect.signature(function).parameters
+    except ValueError:  # a builtin such as str says nothing of its parameters
+        return False

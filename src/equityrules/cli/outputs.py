@@ -9,7 +9,7 @@ import click
 from click.core import ParameterSource
 
 from equityrules.cli.common import USAGE, fail
-from equityrules.cli.formats import available_formats
+from equityrules.cli.formats import available_formats, takes_template
 from equityrules.cli.writing import is_stdout, refuse_twice
 from equityrules.loading.catalogue import Frameworks
 from equityrules.model.problems import nearest, quoted
@@ -17,7 +17,7 @@ from equityrules.model.problems import nearest, quoted
 Output = tuple[str, Path | None]
 """A format and a file; None is stdout."""
 
-_BY_SUFFIX = {".json": "json", ".csv": "csv", ".md": "markdown", ".txt": "table"}
+_BY_SUFFIX = {".json": "json", ".csv": "csv", ".md": "markdown", ".txt": "table", ".docx": "docx", ".xlsx": "xlsx"}
 
 
 def read_outputs(
@@ -33,6 +33,12 @@ def read_outputs(
             fail(f"there is no format '{name}'{nearest(name, known)}; the formats are {quoted(known)}", USAGE)
     refuse_twice([file for _, file in outputs])
     return outputs
+
+
+def refuse_unused_template(frameworks: Frameworks, template: Path | None, outputs: Sequence[Output]) -> None:
+    """Exit 2 where a template was typed that none of the reports is written into."""
+    if template and _is_typed("template") and not any(takes_template(frameworks, name) for name, _ in outputs):
+        fail("--template: none of the reports is a Word document; add --report docx:FILE", USAGE)
 
 
 def _is_typed(option: str) -> bool:

@@ -1,20 +1,17 @@
-"""Reports: assessments as a terminal page, Markdown, JSON or CSV.
+"""Reports: assessments as a terminal page, Markdown, JSON, CSV, a Word document or a workbook.
 
 Each format is a module of its own, imported only when it is asked for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from types import MappingProxyType
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
-if TYPE_CHECKING:
-    from equityrules.model.result import Assessment
-
-Renderer = Callable[[Sequence["Assessment"]], str]
-"""Takes assessments and returns the whole report as text that ends with a line end."""
+Renderer = Callable[..., str | bytes]
+"""Takes assessments and returns the whole report: text that ends with a line end, or the bytes of a file."""
 
 FORMATS: Mapping[str, str] = MappingProxyType(
     {
@@ -22,6 +19,9 @@ FORMATS: Mapping[str, str] = MappingProxyType(
         "markdown": "equityrules.reports.markdown:render_markdown",
         "json": "equityrules.reports.json_report:render_json",
         "csv": "equityrules.reports.csv_report:render_csv",
+        "docx": "equityrules.reports.word:render_docx",
+        "xlsx": "equityrules.reports.spreadsheet:render_xlsx",
+        "working-xlsx": "equityrules.reports.spreadsheet:render_working_xlsx",
     }
 )
 """The formats by name, each with the "module:function" that renders it."""
@@ -30,7 +30,7 @@ FORMATS: Mapping[str, str] = MappingProxyType(
 def renderer(name: str) -> Renderer:
     """Return the function that renders a format, importing its module only.
 
-    Raises ValueError naming the nearest format.
+    Raises ValueError naming the nearest format, and MissingExtraError where a library is not installed.
     """
     if name not in FORMATS:
         raise ValueError(_unknown(name))

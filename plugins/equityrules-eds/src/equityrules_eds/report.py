@@ -1,4 +1,4 @@
-"""The EDS 2022 reporting template, filled in: section by section, in its order, as Markdown.
+"""The EDS 2022 reporting template, filled in: section by section, in its order, as Markdown or Word.
 
 The order of the sections and the columns of the domain tables were read in the template as trusts completed it. The
 fields of the cover, the third parties and the action plan's columns are recalled, and the report says so.
@@ -7,6 +7,7 @@ fields of the cover, the third parties and the action plan's columns are recalle
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from equityrules.grading.awards import AWARDED
 from equityrules.model.basis import Basis
@@ -26,17 +27,32 @@ from equityrules.reports.words import (
 )
 
 FRAMEWORK = "eds"
+_NOT_OURS = "No EDS assessment: this format is the EDS 2022 reporting template."
 _AFTER_THE_DOMAINS = ("trade-union-representatives", "independent-evaluators")
 _NEVER_ON_THE_COVER = (*_AFTER_THE_DOMAINS, "completed-actions")
 BLANK = "not given"
 
 
 def render_eds_report(assessments: Sequence[Assessment]) -> str:
-    """Return the report of every EDS assessment; those of other frameworks are left out."""
-    ours = [one for one in assessments if one.framework.id == FRAMEWORK]
+    """Return the report of every EDS assessment as Markdown; those of other frameworks are left out."""
+    ours = _ours(assessments)
     if not ours:
-        return "No EDS assessment: this format is the EDS 2022 reporting template.\n"
+        return f"{_NOT_OURS}\n"
     return "\n\n".join("\n".join(markdown_lines(report(one))).rstrip() for one in ours) + "\n"
+
+
+def render_eds_docx(assessments: Sequence[Assessment], template: Path | None = None) -> bytes:
+    """Return the same as a Word document, in the styles of a house document where one is given.
+
+    Raises InvalidInputError where that is no Word document, MissingExtraError where the library is not installed.
+    """
+    from equityrules.reports.word import part_of, write_document  # noqa: PLC0415 - only where Word is asked for
+
+    return write_document([part_of(one, report(one)) for one in _ours(assessments)], template, _NOT_OURS)
+
+
+def _ours(assessments: Sequence[Assessment]) -> list[Assessment]:
+    return [one for one in assessments if one.framework.id == FRAMEWORK]
 
 
 def report(assessment: Assessment) -> Iterator[Block]:

@@ -1,0 +1,89 @@
+"""Writes a table into a document: heading row repeated on every page, columns as wide as their text needs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from docx.document import Document as WordDocument
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Length, Pt
+from docx.table import _Cell, _Row
+
+from equityrules.reports.blocks import Table
+from equityrules.reports.words import plain
+
+STYLE = "Report Table"
+CELL = "Report Cell"
+_CHARACTER = Pt(6)
+"""The width of a character of a cell's text, on the wide side."""
+_PADDING = Pt(11)
+_LONG_ROW = 600
+"""Characters in a cell beyond which its row may be broken over two pages."""
+
+
+def write_table(document: WordDocument, table: Table, title: str, width: Length) -> None:
+    """Write a table of the whole `width`; `title` is what those who do not see it are told that it is."""
+    written = document.add_table(len(table.rows) + 1, len(table.header), style=STYLE)
+    written.autofit = False
+    _say(written._tbl.tblPr, title, plain("; ".join(table.header)))
+    for row, texts in zip(written.rows, (table.header, *table.rows), strict=True):
+        _write_row(row, texts)
+    _repeat(written.rows[0])
+    for column, share in zip(written.columns, _widths(table, width), strict=True):
+        column.width = share
+        for cell in column.cells:
+            cell.width = share
+
+
+def _write_row(row: _Row, texts: Sequence[str]) -> None:
+    for cell, text in zip(row.cells, texts, strict=True):
+        _write_cell(cell, text)
+    if max(map(len, texts)) <= _LONG_ROW:
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+
+
+def _write_cell(cell: _Cell, text: str) -> None:
+    """Write each line of a text as a paragraph of its own."""
+    lines = [shown for line in text.splitlines() if (shown := plain(line))]
+    for number, line in enumerate(lines or [""]):
+        paragraph = cell.add_paragraph() if number else cell.paragraphs[0]
+        paragraph.style = CELL
+        paragraph.text = line
+
+
+def _repeat(row: _Row) -> None:
+    """Make a row the heading that Word repeats on every page and reads out for every cell."""
+    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+
+
+def _say(properties: Any, title: str, description: str) -> None:  # noqa: ANN401 - an element of lxml's, without types
+    """Give a table its title and description for screen readers, and mark its first row, not its first column."""
+    look = properties.find(qn("w:tblLook"))
+    if look is None:
+        look = OxmlElement("w:tblLook")
+        properties.append(look)
+    for name, value in (("firstRow", "1"), ("firstColumn", "0"), ("noHBand", "1"), ("noVBand", "1"), ("val", "0620")):
+        look.set(qn(f"w:{name}"), value)
+    for tag, text in (("w:tblCaption", title), ("w:tblDescription", description)):
+        element = OxmlElement(tag)
+        element.set(qn("w:val"), text)
+        properties.append(element)
+
+
+def _widths(table: Table, whole: Length) -> list[Length]:
+    """Return the width of each column: no word is broken where there is room, and long texts share what is left."""
+    columns = list(zip(table.header, *table.rows, strict=True))
+    least = [_PADDING + _CHARACTER * min(max(_longest_word(text) for text in column), 24) for column in columns]
+    wanted = [_PADDING + _CHARACTER * max(map(len, column)) for column in columns]
+    if sum(least) >= whole:
+        return [Length(whole * one // sum(least)) for one in least]
+    left = whole - sum(least)
+    more = [max(want - need, 0) ** 0.5 for want, need in zip(wanted, least, strict=True)]
+    total = sum(more) or 1
+    return [Length(int(need + left * share / total)) for need, share in zip(least, more, strict=True)]
+
+
+def _longest_word(text: str) -> int:
+    return max(map(len, text.split()), default=0)
