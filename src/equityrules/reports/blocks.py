@@ -34,10 +34,14 @@ class Bullets:
 
 @frozen
 class Table:
-    """A table with one row of headings, every row as long as that."""
+    """A table with one row of headings, every row as long as that.
+
+    `shares` say how the columns divide the page between them, where that is not for their texts to say.
+    """
 
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    shares: tuple[int, ...] = ()
 
 
 @frozen
@@ -69,7 +73,7 @@ def bullets(items: Iterable[str]) -> Iterator[Block]:
         yield Bullets(found)
 
 
-def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[Block]:
+def table(header: Sequence[str], rows: Iterable[Sequence[str]], shares: Sequence[int] = ()) -> Iterator[Block]:
     """Yield a table; nothing where there are no rows."""
     if body := tuple(tuple(map(str, row)) for row in rows):
-        yield Table(tuple(header), body)
+        yield Table(tuple(header), body, tuple(shares))

@@ -109,7 +109,7 @@ def _group(assessment: Assessment, group: GroupResult | None, criteria: Sequence
     if not alone:
         yield from _criteria_table(assessment, criteria)
     for criterion in criteria:
-        yield from _criterion(criterion, words.evidenced(criterion.findings) if alone else _listed(criterion))
+        yield from _criterion(criterion, listed_findings(assessment, criterion))
 
 
 def _because(text: str) -> str:
@@ -170,12 +170,14 @@ def _shown(criterion: CriterionResult) -> Iterator[Block]:
     yield from table(["Shown beside, not graded", "Value", "Source"], rows)
 
 
-def _listed(criterion: CriterionResult) -> Sequence[Finding]:
-    """Return the findings that may stand beside the grade.
+def listed_findings(assessment: Assessment, criterion: CriterionResult) -> Sequence[Finding]:
+    """Return the findings that may stand beside the grade in a report to publish.
 
-    Where a panel, services or votes gave it, these are the ones still open above it, and none at all where the
+    Where nothing is graded as a whole, these are the ones that anything is known of. Where a panel, services or votes gave it, these are the ones still open above it, and none at all where the
     requirements show a higher grade: a published report does not contradict an award.
     """
+    if words.judged_alone(assessment):
+        return words.evidenced(criterion.findings)
     held, shown = criterion.held, criterion.supported.held
     if held is None or not _is_awarded(criterion):
         return criterion.findings
@@ -190,7 +192,8 @@ def _is_awarded(criterion: CriterionResult) -> bool:
 
 
 def _why(finding: Finding) -> str:
-    return f"{finding.because}; explained: {finding.explained}" if finding.explained else finding.because
+    because = words.without_items(finding.because)
+    return f"{because}; explained: {finding.explained}" if finding.explained else because
 
 
 def _narratives(narratives: Sequence[NarrativeText]) -> Iterator[Block]:
@@ -207,7 +210,11 @@ def _gaps(criterion: CriterionResult, listed: Container[str]) -> Iterator[Block]
     gaps = [gap for gap in criterion.gaps if graded or gap.requirement in listed]
     if gaps:
         yield from paragraph(f"To reach {gaps[-1].leads_to.label}:")
-        yield from bullets(_gap(gap, bases.get(gap.requirement), gap.requirement in listed) for gap in gaps)
+        alike: dict[str, list[str]] = {}
+        for gap in gaps:
+            said = _gap(gap, bases.get(gap.requirement), gap.requirement in listed)
+            alike.setdefault(said, []).append(gap.requirement)
+        yield from bullets(f"{', '.join(requirements)}: {said}" for said, requirements in alike.items())
     if left_out := len(criterion.gaps) - len(gaps):
         yield from paragraph(sentence(f"{counted(left_out, 'further requirement')} without any evidence"))
 
@@ -215,9 +222,9 @@ def _gaps(criterion: CriterionResult, listed: Container[str]) -> Iterator[Block]
 def _gap(gap: Gap, basis: Basis | None, listed: bool) -> str:
     """Return what is missing and what closes it; why it is missing is in the table where that lists it."""
     missing = gap.kind if gap.shortfall is None else f"{gap.kind} of {with_unit(gap.shortfall, gap.unit)}"
-    about = str(missing) if listed else f"{gap.because} ({missing})"
+    about = str(missing) if listed else f"{words.without_items(gap.because)} ({missing})"
     levers = " or ".join(lever.text for lever in gap.levers)
-    return f"{gap.requirement}: {about}{f'; {levers}' if levers else ''}{_mark(basis)}"
+    return f"{about}{f'; {levers}' if levers else ''}{_mark(basis)}"
 
 
 def _targets(assessment: Assessment) -> Iterator[Block]:

@@ -28,7 +28,7 @@ def markdown_lines(blocks: Iterable[Block]) -> Iterator[str]:
                 yield from paragraph(text)
             case Bullets(items):
                 yield from bullets(items)
-            case Table(header, rows):
+            case Table(header=header, rows=rows):
                 yield from table(header, rows)
 
 

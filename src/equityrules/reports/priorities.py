@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
@@ -17,7 +16,7 @@ from equityrules.model.vocabulary import Cell, Vocabulary, cell_labels, cell_tex
 from equityrules.priorities import Priorities, Serves, Settles, Step, Wanted
 from equityrules.reports.csv_report import safe_text
 from equityrules.reports.markdown_text import bullets, heading, paragraph
-from equityrules.reports.words import grade_and_points, judged_alone, levers_words, plain, sentence, word
+from equityrules.reports.words import grade_and_points, judged_alone, levers_words, plain, sentence, without_items, word
 from equityrules.reports.wrapping import heading as underlined
 from equityrules.reports.wrapping import labelled
 from equityrules.reports.wrapping import paragraph as wrapped
@@ -31,7 +30,6 @@ _COLUMNS = (
 )  # fmt: skip
 _NOTHING = "Nothing: no requirement that was judged is in the way of a next grade."
 _FIRST_FIND_OUT = "Nothing that is known to be short; first find out what is not known."
-_ITEM_IN_BRACKETS = re.compile(r" \([a-z_]+(\.[a-z_]+)+(\[[^\]]*\])?\)")
 _FEW_GROUPS = 6
 _NAME = 50
 
@@ -149,7 +147,7 @@ def reason_words(vocabulary: Vocabulary, because: str) -> str:
         if found and named != target:
             parts.setdefault(f": {why}", []).append(_label(vocabulary, target) or named)
         else:
-            parts.setdefault(_ITEM_IN_BRACKETS.sub("", part), [])
+            parts.setdefault(without_items(part), [])
     said = [f"{' / '.join(names)}{words}" if names else words for words, names in parts.items()]
     return "; ".join(said)
 

@@ -18,6 +18,7 @@ Level = CriterionResult | GroupResult | OverallResult
 
 _UNPRINTABLE = {"Cc", "Cs", "Zl", "Zp"}
 _DIRECTION_MARKS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_ITEM_IN_BRACKETS = re.compile(r" \([a-z_]+(\.[a-z_]+)+(\[[^\]]*\])?\)")
 _SHORT_ID = 3
 _HELD_BACK = {
     GapKind.MISSING_EVIDENCE: "not evidenced",
@@ -33,6 +34,11 @@ def plain(text: str) -> str:
     """Return text on one line: white space as single spaces, without control characters or marks of direction."""
     visible = (char if unicodedata.category(char) not in _UNPRINTABLE else " " for char in text)
     return " ".join(_DIRECTION_MARKS.sub("", "".join(visible)).split())
+
+
+def without_items(text: str) -> str:
+    """Return why something is so without the names of items in brackets, which only who fills in evidence needs."""
+    return _ITEM_IN_BRACKETS.sub("", text)
 
 
 def word(assessment: Assessment, kind: str) -> str:

@@ -31,6 +31,10 @@ _NOT_OURS = "No EDS assessment: this format is the EDS 2022 reporting template."
 _AFTER_THE_DOMAINS = ("trade-union-representatives", "independent-evaluators")
 _NEVER_ON_THE_COVER = (*_AFTER_THE_DOMAINS, "completed-actions")
 BLANK = "not given"
+_FIELDS = (2, 3)
+_COLUMNS = (5, 9, 3, 4)
+"""How the columns of a domain's table divide the page: most of it is for the evidence."""
+_ACTIONS = (2, 4, 7, 4, 3)
 
 
 def render_eds_report(assessments: Sequence[Assessment]) -> str:
@@ -77,7 +81,7 @@ def _cover(assessment: Assessment) -> Iterator[Block]:
         for one in assessment.cover
         if one.id not in _NEVER_ON_THE_COVER
     ]
-    yield from table(["Field", "Entry"], [*rows, ("Period", str(assessment.period))])
+    yield from table(["Field", "Entry"], [*rows, ("Period", str(assessment.period))], _FIELDS)
 
 
 def _completed_actions(assessment: Assessment) -> Iterator[Block]:
@@ -105,7 +109,7 @@ def _domain(assessment: Assessment, group: GroupResult) -> Iterator[Block]:
     rows = [_outcome(one) for one in outcomes]
     total = points_words(group) or BLANK
     overall = (f"Domain {group.id}: overall rating", _texts(group.narratives), total, _owners(group.narratives))
-    yield from table(["Outcome", "Evidence", "Rating", "Owner (department or lead)"], [*rows, overall])
+    yield from table(["Outcome", "Evidence", "Rating", "Owner (department or lead)"], [*rows, overall], _COLUMNS)
     if group.graded_from in AWARDED and group.because:
         yield from paragraph(sentence(group.because))
     if group.held is not None:
@@ -138,7 +142,7 @@ def _third_parties(assessment: Assessment) -> Iterator[Block]:
     yield from heading(2, "Third-party involvement in the rating of domain 3")
     labels = {one.id: one.label for one in assessment.cover}
     rows = [(labels[name], _cover_text(assessment, name)) for name in _AFTER_THE_DOMAINS if name in labels]
-    yield from table(["Who", "Entry"], rows)
+    yield from table(["Who", "Entry"], rows, _FIELDS)
 
 
 def _organisation_rating(assessment: Assessment) -> Iterator[Block]:
@@ -156,7 +160,7 @@ def _action_plan(assessment: Assessment) -> Iterator[Block]:
         (_outcomes(one.about), one.objective or BLANK, one.text, one.owner or BLANK, str(one.due or BLANK))
         for one in assessment.actions
     ]
-    yield from table(["Outcome", "Objective", "Action", "Owner", "Completion date"], rows)
+    yield from table(["Outcome", "Objective", "Action", "Owner", "Completion date"], rows, _ACTIONS)
     if not rows:
         yield from paragraph(BLANK)
 

@@ -13,7 +13,7 @@ from docx.document import Document as WordDocument
 from docx.enum.text import WD_BREAK
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
-from docx.shared import Length
+from docx.shared import Length, Pt
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from equityrules.reports.blocks import Block, Bullets, Heading, Paragraph, Picture, Table
@@ -24,6 +24,7 @@ CONTENTS = "Contents"
 _FEW_HEADINGS = 4
 _DEEPEST_IN_CONTENTS = 2
 _DEEPEST = 3
+_BELOW_A_TABLE = Pt(10)
 _PIXELS = 2000
 """How wide a picture is drawn: fine enough for paper."""
 
@@ -61,8 +62,10 @@ class Writer:
         """Write one report."""
         if new_page:
             self.document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
-        for block in blocks:
+        for block, following in zip(blocks, (*blocks[1:], None), strict=True):
             self._write(block)
+            if isinstance(block, Paragraph) and isinstance(following, Bullets | Table):
+                self.document.paragraphs[-1].paragraph_format.keep_with_next = True
             self._last = block
 
     def _write(self, block: Block) -> None:
@@ -70,10 +73,10 @@ class Writer:
             case Heading():
                 self._write_heading(block)
             case Paragraph(text):
-                self.document.add_paragraph(plain(text))
+                self._write_paragraph(text)
             case Bullets(items):
                 for item in items:
-                    self.document.add_paragraph(plain(item), style="List Bullet")
+                    self._write_paragraph(item, "List Bullet")
             case Table():
                 self._write_table(block)
             case Picture():
@@ -88,6 +91,13 @@ class Writer:
         self._said = text
         if level:
             _bookmark(self.document.add_paragraph(text, style=f"Heading {level}"), next(self._bookmarks))
+
+    def _write_paragraph(self, text: str, style: str | None = None) -> None:
+        """Write a paragraph; one below a table keeps its distance."""
+        written = self.document.add_paragraph(plain(text), style=style)
+        if isinstance(self._last, Table):
+            written.paragraph_format.space_before = _BELOW_A_TABLE
+            self._last = None
 
     def _write_table(self, table: Table) -> None:
         """Write a table; Word would take two without a paragraph between them for one."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from attrs import evolve
 from docx.document import Document as WordDocument
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -19,12 +20,16 @@ CELL = "Report Cell"
 _CHARACTER = Pt(6)
 """The width of a character of a cell's text, on the wide side."""
 _PADDING = Pt(11)
+_NARROWEST = Pt(44)
+_LONGEST_WORD = 24
+"""Characters of a word beyond which it is broken rather than given a column of its width."""
 _LONG_ROW = 600
 """Characters in a cell beyond which its row may be broken over two pages."""
 
 
 def write_table(document: WordDocument, table: Table, title: str, width: Length) -> None:
-    """Write a table of the whole `width`; `title` is what those who do not see it are told that it is."""
+    """Write a table, at most as wide as `width`; `title` is what those who do not see it are told that it is."""
+    table = _without_empty_columns(table)
     written = document.add_table(len(table.rows) + 1, len(table.header), style=STYLE)
     written.autofit = False
     _say(written._tbl.tblPr, title, plain("; ".join(table.header)))
@@ -35,6 +40,13 @@ def write_table(document: WordDocument, table: Table, title: str, width: Length)
         column.width = share
         for cell in column.cells:
             cell.width = share
+
+
+def _without_empty_columns(table: Table) -> Table:
+    """Leave out columns in which no row has anything, unless they are there to be filled in."""
+    filled = [number for number in range(len(table.header)) if table.shares or any(row[number] for row in table.rows)]
+    rows = tuple(tuple(row[number] for number in filled) for row in table.rows)
+    return evolve(table, header=tuple(table.header[number] for number in filled), rows=rows)
 
 
 def _write_row(row: _Row, texts: Sequence[str]) -> None:
@@ -74,15 +86,23 @@ def _say(properties: Any, title: str, description: str) -> None:  # noqa: ANN401
 
 def _widths(table: Table, whole: Length) -> list[Length]:
     """Return the width of each column: no word is broken where there is room, and long texts share what is left."""
+    if table.shares:
+        return [Length(whole * share // sum(table.shares)) for share in table.shares]
     columns = list(zip(table.header, *table.rows, strict=True))
-    least = [_PADDING + _CHARACTER * min(max(_longest_word(text) for text in column), 24) for column in columns]
-    wanted = [_PADDING + _CHARACTER * max(map(len, column)) for column in columns]
+    least = [_wide_enough(min(max(map(_longest_word, column)), _LONGEST_WORD)) for column in columns]
+    wanted = [_wide_enough(max(map(len, column))) for column in columns]
     if sum(least) >= whole:
         return [Length(whole * one // sum(least)) for one in least]
+    if sum(wanted) <= whole:
+        return [Length(one) for one in wanted]
     left = whole - sum(least)
     more = [max(want - need, 0) ** 0.5 for want, need in zip(wanted, least, strict=True)]
     total = sum(more) or 1
     return [Length(int(need + left * share / total)) for need, share in zip(least, more, strict=True)]
+
+
+def _wide_enough(characters: int) -> int:
+    return max(_PADDING + _CHARACTER * characters, _NARROWEST)
 
 
 def _longest_word(text: str) -> int:
