@@ -105,8 +105,7 @@ def _group(assessment: Assessment, group: GroupResult | None, criteria: Sequence
         yield from _narratives(group.narratives)
     else:
         yield from heading(2, f"Every {words.word(assessment, 'criterion')}")
-    alone = words.judged_alone(assessment)
-    if not alone:
+    if not words.judged_alone(assessment):
         yield from _criteria_table(assessment, criteria)
     for criterion in criteria:
         yield from _criterion(criterion, listed_findings(assessment, criterion))
@@ -173,8 +172,9 @@ def _shown(criterion: CriterionResult) -> Iterator[Block]:
 def listed_findings(assessment: Assessment, criterion: CriterionResult) -> Sequence[Finding]:
     """Return the findings that may stand beside the grade in a report to publish.
 
-    Where nothing is graded as a whole, these are the ones that anything is known of. Where a panel, services or votes gave it, these are the ones still open above it, and none at all where the
-    requirements show a higher grade: a published report does not contradict an award.
+    Where nothing is graded as a whole, these are the ones that anything is known of. Where a panel, services or votes
+    gave the grade, they are the ones still open above it, and none at all where the requirements show a higher grade: a
+    published report does not contradict an award.
     """
     if words.judged_alone(assessment):
         return words.evidenced(criterion.findings)
