@@ -8,6 +8,7 @@ import json
 import re
 import subprocess
 import sys
+import zipfile
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
@@ -57,11 +58,21 @@ from equityrules.reports.words import holding_back, plain, points_words, standin
 # --- the registry
 
 
-@pytest.mark.parametrize("name", FORMATS)
-def test_every_format_renders_nothing_and_something(name: str) -> None:
+OFFICE = ("docx", "xlsx", "working-xlsx")
+
+
+@pytest.mark.parametrize("name", [name for name in FORMATS if name not in OFFICE])
+def test_every_format_of_text_renders_nothing_and_something(name: str) -> None:
     render = renderer(name)
     assert render([]).endswith("\n")
     assert "Anytown NHS Trust" in render([full_assessment()])
+
+
+@pytest.mark.parametrize("name", OFFICE)
+def test_every_format_of_an_office_file_renders_nothing_and_something(name: str) -> None:
+    render = renderer(name)
+    assert zipfile.is_zipfile(io.BytesIO(render([])))
+    assert len(render([full_assessment()])) > len(render([]))
 
 
 def test_an_unknown_format_is_named_with_the_nearest() -> None:
@@ -70,7 +81,15 @@ def test_an_unknown_format_is_named_with_the_nearest() -> None:
 
 
 def test_listing_the_formats_imports_no_report_and_no_library() -> None:
-    heavy = ("attrs", "cattrs", "tabulate", "equityrules.reports.table", "equityrules.reports.json_report")
+    heavy = (
+        "attrs",
+        "cattrs",
+        "tabulate",
+        "docx",
+        "xlsxwriter",
+        "equityrules.reports.table",
+        "equityrules.reports.json_report",
+    )
     code = f"import equityrules.reports as r, sys; list(r.FORMATS); print([n for n in {heavy} if n in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

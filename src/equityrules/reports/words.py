@@ -17,6 +17,7 @@ from equityrules.model.result import Assessment, CriterionResult, GroupResult, O
 Level = CriterionResult | GroupResult | OverallResult
 
 _UNPRINTABLE = {"Cc", "Cs", "Zl", "Zp"}
+_NO_CHARACTERS = "\ufffe\uffff"  # which no XML may hold, so neither may a page, a document or a workbook
 _DIRECTION_MARKS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _ITEM_IN_BRACKETS = re.compile(r" \([a-z_]+(\.[a-z_]+)+(\[[^\]]*\])?\)")
 _SHORT_ID = 3
@@ -32,7 +33,7 @@ _HELD_BACK = {
 
 def plain(text: str) -> str:
     """Return text on one line: white space as single spaces, without control characters or marks of direction."""
-    visible = (char if unicodedata.category(char) not in _UNPRINTABLE else " " for char in text)
+    visible = (" " if char in _NO_CHARACTERS or unicodedata.category(char) in _UNPRINTABLE else char for char in text)
     return " ".join(_DIRECTION_MARKS.sub("", "".join(visible)).split())
 
 

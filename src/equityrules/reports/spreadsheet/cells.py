@@ -44,8 +44,8 @@ def _length(text: str) -> int:
 
 
 def or_shorthand(value: Value, reason: Reason | None = None) -> Value:
-    """Return a value, or the shorthand for why there is none; text that is empty is not available."""
-    if value not in (None, ""):
+    """Return a value, or the shorthand for why there is none; text that is blank is not available."""
+    if value is not None and (not isinstance(value, str) or cell_text(value)):
         return value
     if reason is not None and str(reason) == _TOO_SMALL:
         return CONFIDENTIAL

@@ -27,8 +27,8 @@ def whose(assessment: Assessment) -> tuple[Value, ...]:
 
 def told_once(assessments: Sequence[Assessment], sheets: Sequence[Sheet]) -> list[Sheet]:
     """Return the sheets with what is the same of all assessments said above the tables, not in every row."""
-    seen = list(zip(*map(whose, assessments), strict=True))
-    same = {name: values[0] for name, values in zip(WHOSE, seen, strict=True) if len(set(values)) == 1}
+    seen = zip(*map(whose, assessments), strict=True)
+    same = {name: values[0] for name, values in zip(WHOSE, seen, strict=False) if len(set(values)) == 1}
     said = "; ".join(f"{name}: {value}" for name, value in same.items() if value != NOT_APPLICABLE)
     return [_without(one, same, f"{said}.") for one in sheets]
 

@@ -22,9 +22,9 @@ _BEGINNING = dt.datetime(1980, 1, 1)
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _FONT = {"font_name": "Arial", "font_size": 12}
 _DAY = "d mmmm yyyy"
-_WIDEST, _NARROWEST, _FRONT = 50, 12, 110
+_WIDEST, _NARROWEST, _TO_FILL_IN, _FRONT = 50, 12, 26, 90
 """Widths of columns, in characters."""
-_LINE, _HIGHEST, _SPACE, _TITLE = 16.5, 409.0, 8.0, 24.0
+_LINE, _HIGHEST, _SPACE, _TITLE = 16.5, 409.0, 10.0, 24.0
 """Heights of rows, in points; 409 is the most that Excel takes."""
 _A4, _A3 = 9, 8
 _WIDE_PAGE = 220
@@ -36,6 +36,7 @@ class Formats:
     """The ways in which cells are shown."""
 
     title: Format
+    front: Format
     heading: Format
     text: Format
     wrapped: Format
@@ -70,9 +71,10 @@ def _formats(workbook: Workbook) -> Formats:
 
     return Formats(
         title=made(bold=True, font_size=16),
-        heading=made(bold=True, font_size=14),
+        front=made(bold=True, font_size=16, text_wrap=True),
+        heading=made(bold=True, font_size=14, text_wrap=True, valign="bottom"),
         text=made(),
-        wrapped=made(text_wrap=True),
+        wrapped=made(text_wrap=True, indent=1),
         head=made(bold=True, text_wrap=True, bottom=1),
         link=made(font_color="#0563C1", underline=1, text_wrap=True),
         day=made(num_format=_DAY, align="left"),
@@ -83,13 +85,15 @@ def _formats(workbook: Workbook) -> Formats:
 
 def _write_front(page: Worksheet, front: Front, formats: Formats) -> None:
     page.set_column(0, 0, _FRONT)
+    page.set_paper(_A4)
+    page.set_landscape()
     page.fit_to_pages(1, 0)
-    lines: list[tuple[str, Format]] = [(front.title, formats.title)]
+    lines: list[tuple[str, Format]] = [(front.title, formats.front)]
     for heading, texts in front.sections:
         lines += [(heading, formats.heading), *((text, formats.wrapped) for text in texts)]
     for row, (text, form) in enumerate(lines):
         said = cell_text(text)
-        page.set_row(row, _height([(said, _FRONT)]) + (_SPACE if form is formats.heading else 0))
+        page.set_row(row, _height([(said, _FRONT)]) + (0 if form is formats.wrapped else _SPACE))
         page.write_string(row, 0, said, form)
 
 
@@ -152,7 +156,7 @@ def _width(column: Column, values: Sequence[Value]) -> int:
     """Return how wide a column is, in characters: as its heading and texts need, within bounds."""
     shown = [len(line) for value in values for line in _shown(value).splitlines()]
     longest = max([*shown, *(len(word) + 2 for word in column.heading.split())], default=0)
-    return min(max(longest + 2, _NARROWEST), _WIDEST)
+    return min(max(longest + 2, _TO_FILL_IN if column.to_fill_in else _NARROWEST), _WIDEST)
 
 
 def _shown(value: Value) -> str:
