@@ -96,6 +96,7 @@ def _findings(grades: st.SearchStrategy[Grade]) -> st.SearchStrategy[Any]:
     return any_of(
         finding.Finding, grade=grades, outcome=st.sampled_from(finding.Outcome), reason=st.sampled_from(finding.Reason),
         basis=BASES, observations=several(OBSERVATIONS), better=st.none() | st.sampled_from(finding.Better),
+        asked=st.none() | any_of(finding.Limits, low=st.none() | NUMBERS, high=st.none() | NUMBERS),
     )  # fmt: skip
 
 
@@ -110,6 +111,7 @@ def _standing(grades: st.SearchStrategy[Grade]) -> dict[str, st.SearchStrategy[A
     return {
         "held": st.none() | grades, "attainable": st.none() | grades, "points": POINTS, "points_low": POINTS,
         "points_attainable": POINTS, "basis": st.none() | BASES, "applicable": st.booleans(),
+        "votes": st.dictionaries(TEXT, st.integers(0, 10**6), max_size=FEW),
         "graded_from": st.none() | st.sampled_from(["rating", "services", "votes", "requirements"]) | TEXT,
     }  # fmt: skip
 

@@ -128,9 +128,10 @@ def _graded(bench: Bench, evidence: Evidence, snapshot: Snapshot, day: date, aim
     """Return where every criterion, every group and the whole stand, with their gaps."""
     framework, period = bench.framework, snapshot.period
     criteria = _criteria(bench, snapshot, _explanations(framework, evidence, period), day, aim)
-    criteria = tuple(_with_narratives(framework, evidence, period, result) for result in criteria)
+    criteria = tuple(_with_narratives(bench, evidence, period, result) for result in criteria)
     groups = _groups(bench, criteria, evidence, period)
-    overall = evolve(grade_overall(bench, groups, criteria), narratives=_narratives(evidence, framework.id, period))
+    texts = _narratives(evidence, framework.id, period)
+    overall = evolve(grade_overall(bench, groups, criteria), narratives=texts, votes=bench.votes_on(framework.id))
     whole = Whole(framework, bench.book, overall, groups, criteria)
     rule = framework.methods.overall
     if rule is None or not bench.judged(rule):
@@ -158,8 +159,9 @@ def _groups(
     results = []
     for group in bench.framework.groups:
         result = grade_group(bench, group, [one for one in criteria if one.group == group.id])
-        texts = _narratives(evidence, bench.framework.group_ref(group), period)
-        results.append(evolve(result, narratives=texts))
+        about = bench.framework.group_ref(group)
+        texts = _narratives(evidence, about, period)
+        results.append(evolve(result, narratives=texts, votes=bench.votes_on(about)))
     return tuple(results)
 
 
@@ -174,10 +176,9 @@ def _stated_by(given: Sequence[Explanation], period: Period) -> list[Explanation
     return sorted((one for one in given if one.period.end <= period.end), key=lambda one: one.recency)
 
 
-def _with_narratives(
-    framework: Framework, evidence: Evidence, period: Period, result: CriterionResult
-) -> CriterionResult:
-    return evolve(result, narratives=_narratives(evidence, f"{framework.id}/{result.id}", period))
+def _with_narratives(bench: Bench, evidence: Evidence, period: Period, result: CriterionResult) -> CriterionResult:
+    about = bench.about(result.id)
+    return evolve(result, narratives=_narratives(evidence, about, period), votes=bench.votes_on(about))
 
 
 def _narratives(evidence: Evidence, about: str, period: Period) -> tuple[NarrativeText, ...]:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from attrs import frozen
 
 from equityrules.conditions.wording import p_words, value_words
-from equityrules.model.finding import Better, Observation, Outcome, Reason
+from equityrules.model.finding import Better, Limits, Observation, Outcome, Reason
 from equityrules.model.kinds import Check, Measure
 from equityrules.model.numbers import display, with_unit
 from equityrules.model.snapshot import Snapshot
@@ -80,6 +80,11 @@ class Within:
     def better(self) -> Better:
         """Which way the measure improves: a band lies around parity."""
         return Better.NEARER
+
+    @property
+    def asked(self) -> Limits:
+        """The band itself."""
+        return Limits(self.low, self.high)
 
     def check(self, snapshot: Snapshot) -> Check:
         """Return on which side of the band's ends the measure lies, judged exactly."""

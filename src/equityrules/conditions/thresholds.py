@@ -8,7 +8,7 @@ from fractions import Fraction
 from attrs import frozen
 
 from equityrules.conditions.wording import value_words
-from equityrules.model.finding import Better, Observation, Outcome, Reason
+from equityrules.model.finding import Better, Limits, Observation, Outcome, Reason
 from equityrules.model.kinds import Check, Measure
 from equityrules.model.numbers import with_unit
 from equityrules.model.snapshot import Snapshot
@@ -64,6 +64,12 @@ class Threshold:
         """Which way the measure improves, going by the side of the threshold that is asked for."""
         upwards = self.comparator in (Comparator.ABOVE, Comparator.AT_LEAST)
         return Better.HIGHER if upwards else Better.LOWER
+
+    @property
+    def asked(self) -> Limits:
+        """The side of the threshold that is asked for."""
+        upwards = self.better is Better.HIGHER
+        return Limits(low=self.threshold) if upwards else Limits(high=self.threshold)
 
     def check(self, snapshot: Snapshot) -> Check:
         """Return on which side of the threshold the measure lies, judged exactly."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from attrs import evolve, frozen
 
-from equityrules.grading.awards import Award, AwardBook, Bounds, stated_award, voted_award
+from equityrules.grading.awards import Award, AwardBook, Bounds, stated_award, tally, voted_award
 from equityrules.grading.services import group_service_points, service_names, services_award
 from equityrules.model.basis import Basis
 from equityrules.model.framework import Criterion, CriterionGroup, Framework, Method, RollUpRule
@@ -53,6 +53,11 @@ class Bench:
         """Return what the votes on something decide; None where there are none or no method that counts."""
         method, polls = self.framework.methods.votes, self.book.votes.get(about)
         return None if polls is None or method is None or not self.judged(method) else voted_award(polls, scale, method)
+
+    def votes_on(self, about: str) -> Mapping[str, int]:
+        """Return the votes that were cast on something by the id of the grade, the lowest grade first."""
+        votes = tally(self.book.votes.get(about, ()))
+        return {grade.id: votes[grade.id] for grade in self.scale_of(about).grades if grade.id in votes}
 
     def criterion_award(self, criterion: Criterion, group: CriterionGroup) -> Award | None:
         """Return the stated rating of a criterion, else its services', else what its votes decide."""

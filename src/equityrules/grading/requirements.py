@@ -41,6 +41,7 @@ def find(requirement: Requirement, snapshot: Snapshot, level: Basis | None) -> F
         check.observations,
         confirmed=requirement.confirmed,
         better=getattr(requirement.condition, "better", None),
+        asked=getattr(requirement.condition, "asked", None),
     )
 
 

@@ -128,11 +128,20 @@ class Observation:
 
 
 @frozen
+class Limits:
+    """From where to where a value is to lie, in the measure's own unit; None where that side is open."""
+
+    low: Fraction | None = None
+    high: Fraction | None = None
+
+
+@frozen
 class Finding:
     """What the evidence says of one requirement, for the grade that asks for it.
 
-    `better` says which way its figure improves, None where it has none; `confirmed` who checked the rule against the
-    official document, when and which; `explained` why it is not met.
+    `better` says which way its figure improves, None where it has none; `asked` where the figure is to lie, None where
+    it is not held against one number; `confirmed` who checked the rule against the official document, when and which;
+    `explained` why it is not met.
     """
 
     requirement: str
@@ -147,6 +156,7 @@ class Finding:
     explained: str = ""
     confirmed: str = ""
     better: Better | None = None
+    asked: Limits | None = None
 
 
 @frozen

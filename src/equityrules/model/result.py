@@ -25,7 +25,8 @@ class Standing:
     `held` is the grade it has, `attainable` the grade it would have if everything unknown were met; both are None
     where the inputs do not allow them. Points are exact; `points` is None unless every part is settled, and
     `points_low` and `points_attainable` bound it. `method` names how this came about, `basis` on whose
-    authority; None where no rule was needed (a panel's own rating).
+    authority; None where no rule was needed (a panel's own rating). `votes` are those cast on it, by the id of the
+    grade, lowest first; none where there was no vote by grade.
     """
 
     id: str
@@ -39,6 +40,7 @@ class Standing:
     basis: Basis | None = None
     because: str = ""
     applicable: bool = True
+    votes: Mapping[str, int] = field(factory=dict)
 
 
 @frozen

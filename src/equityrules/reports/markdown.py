@@ -5,18 +5,18 @@ What a panel awarded is never set against what the evidence shows; remarks for t
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 
 from equityrules.conditions.wording import value_words
-from equityrules.grading.awards import AWARDED
-from equityrules.model.basis import BASIS_MEANINGS, Basis
-from equityrules.model.finding import Finding, Gap, Outcome
-from equityrules.model.numbers import counted, with_unit
+from equityrules.model.basis import BASIS_MEANINGS
+from equityrules.model.finding import Finding
+from equityrules.model.numbers import counted
 from equityrules.model.result import Assessment, CriterionResult, GroupResult, NarrativeText
 from equityrules.model.vocabulary import cell_text
-from equityrules.reports import words
+from equityrules.reports import telling, words
 from equityrules.reports.blocks import Block, bullets, heading, paragraph, table
 from equityrules.reports.markdown_text import markdown_lines
+from equityrules.reports.telling import basis_mark, figure, is_awarded, listed_findings, sources_words, why
 from equityrules.reports.words import sentence
 
 
@@ -27,13 +27,22 @@ def render_markdown(assessments: Sequence[Assessment]) -> str:
     return "\n---\n\n".join("\n".join(markdown_lines(report(one))).rstrip() + "\n" for one in assessments)
 
 
-def report(assessment: Assessment) -> Iterator[Block]:
-    """Yield the report of one assessment, block by block, for Markdown and for Word."""
+Drawing = Callable[[words.Level], Iterable[Block]]
+"""Gives the pictures of the whole, a group or a criterion, each with what it says as a table."""
+
+
+def _not_drawn(_level: words.Level) -> Iterable[Block]:
+    return ()
+
+
+def report(assessment: Assessment, drawn: Drawing = _not_drawn) -> Iterator[Block]:
+    """Yield the report of one assessment, block by block, for Markdown and, with pictures, for Word."""
     yield from heading(1, f"{assessment.framework.title}: {assessment.organisation}")
     yield from paragraph(words.hypothetical_words(assessment.receipt))
     yield from _summary(assessment)
+    yield from drawn(assessment.overall)
     for group, criteria in words.by_group(assessment):
-        yield from _group(assessment, group, criteria)
+        yield from _group(assessment, group, criteria, drawn)
     yield from _targets(assessment)
     yield from _remarks(assessment)
     yield from _actions(assessment)
@@ -45,25 +54,22 @@ def report(assessment: Assessment) -> Iterator[Block]:
 def _summary(assessment: Assessment) -> Iterator[Block]:
     code = f" ({assessment.organisation_code})" if assessment.organisation_code else ""
     grade = words.word(assessment, "grade")
-    stands = f"The overall {grade} is: {words.grade_and_points(assessment.overall)}{_mark(assessment.overall.basis)}."
+    stands = (
+        f"The overall {grade} is: {words.grade_and_points(assessment.overall)}{basis_mark(assessment.overall.basis)}."
+    )
     next_step = words.next_step(assessment.overall)
     period = f"{assessment.period}, as of {assessment.as_of}."
     yield from paragraph(f"{assessment.organisation}{code}, {period} {stands} {sentence(next_step)}")
-    mark = _mark(assessment.overall.basis)
+    mark = basis_mark(assessment.overall.basis)
     yield from bullets(f"{lift}{mark}" for lift in words.levers_words(assessment.overall.gaps))
     yield from bullets(filter(None, [words.reference_words(assessment), words.deadlines_words(assessment)]))
     cover = [(one.label, one.text) for one in assessment.cover if one.text]
     yield from _narratives(assessment.overall.narratives)
     yield from table(["On the cover", "Entry"], cover)
     yield from _standings_table(assessment)
-    if any(_is_awarded(criterion) for criterion in assessment.criteria):
+    if any(is_awarded(criterion) for criterion in assessment.criteria):
         by = f"Where a {grade} was given by a panel, by services or by votes"
         yield from paragraph(f"{by}, only the requirements still open above it are listed.")
-
-
-def _mark(basis: Basis | None) -> str:
-    """Return the basis in brackets where it is not the publisher's own word."""
-    return "" if basis in (None, Basis.PUBLISHED) else f" ({basis})"
 
 
 def _standings_table(assessment: Assessment) -> Iterator[Block]:
@@ -71,7 +77,7 @@ def _standings_table(assessment: Assessment) -> Iterator[Block]:
     if words.judged_alone(assessment):
         names = [words.word(assessment, kind).capitalize() for kind in ("criterion", "grade")]
         found = [
-            (f"{one.id} {one.name}", f"{words.standing_words(one)}{_mark(one.basis)}", _figure(one))
+            (f"{one.id} {one.name}", f"{words.standing_words(one)}{basis_mark(one.basis)}", figure(one))
             for one in assessment.criteria
         ]
         yield from table([*names, "Figure"], found)
@@ -81,34 +87,28 @@ def _standings_table(assessment: Assessment) -> Iterator[Block]:
         (f"{group_word} {group.id}: {group.title}", group) for group in assessment.groups
     ]
     rows = [
-        (name, words.standing_words(level), words.points_words(level), f"{level.method}{_mark(level.basis)}")
+        (name, words.standing_words(level), words.points_words(level), f"{level.method}{basis_mark(level.basis)}")
         for name, level in [*levels, ("Overall", assessment.overall)]
     ]
     yield from table(["Part", words.word(assessment, "grade").capitalize(), "Points", "Method"], rows)
 
 
-def _figure(criterion: CriterionResult) -> str:
-    """Return the figure that a criterion is about, with what it rests on and whom it disadvantages."""
-    seen = words.headline(criterion)
-    if seen is None:
-        return ""
-    outside = any(one.outcome is Outcome.UNMET and seen in one.observations for one in criterion.findings)
-    return "; ".join(filter(None, (value_words(seen), seen.leaning if outside else "")))
-
-
-def _group(assessment: Assessment, group: GroupResult | None, criteria: Sequence[CriterionResult]) -> Iterator[Block]:
+def _group(
+    assessment: Assessment, group: GroupResult | None, criteria: Sequence[CriterionResult], drawn: Drawing
+) -> Iterator[Block]:
     if group is not None:
         yield from heading(2, words.group_name(assessment, group))
         if not words.judged_alone(assessment):
-            stands = f"{words.grade_and_points(group)}{_mark(group.basis)}{_because(group.because)}"
+            stands = f"{words.grade_and_points(group)}{basis_mark(group.basis)}{_because(group.because)}"
             yield from paragraph(sentence(stands))
         yield from _narratives(group.narratives)
+        yield from drawn(group)
     else:
         yield from heading(2, f"Every {words.word(assessment, 'criterion')}")
     if not words.judged_alone(assessment):
         yield from _criteria_table(assessment, criteria)
     for criterion in criteria:
-        yield from _criterion(criterion, listed_findings(assessment, criterion))
+        yield from _criterion(criterion, listed_findings(assessment, criterion), drawn)
 
 
 def _because(text: str) -> str:
@@ -120,7 +120,7 @@ def _criteria_table(assessment: Assessment, criteria: Sequence[CriterionResult])
     rows = [
         (
             f"{criterion.id} {criterion.title}",
-            f"{words.standing_words(criterion)}{_mark(criterion.basis)}",
+            f"{words.standing_words(criterion)}{basis_mark(criterion.basis)}",
             words.points_words(criterion),
             words.headline_words(criterion),
             criterion.graded_from or "",
@@ -137,26 +137,25 @@ def _table_of_what_there_is(headings: Sequence[str], rows: Sequence[Sequence[str
     yield from table([headings[number] for number in filled], [[row[number] for number in filled] for row in rows])
 
 
-def _criterion(criterion: CriterionResult, findings: Sequence[Finding]) -> Iterator[Block]:
+def _criterion(criterion: CriterionResult, findings: Sequence[Finding], drawn: Drawing) -> Iterator[Block]:
     """Yield a criterion with those of its findings that are listed."""
     yield from heading(3, f"{criterion.id}: {criterion.title}")
-    stands = f"{words.grade_and_points(criterion)}{_mark(criterion.basis)}{_because(criterion.because)}"
+    stands = f"{words.grade_and_points(criterion)}{basis_mark(criterion.basis)}{_because(criterion.because)}"
     yield from paragraph(sentence(stands))
     yield from _narratives(criterion.narratives)
     rows = [
-        (one.requirement, one.text, one.grade.label, words.outcome_words(one), _why(one), one.basis) for one in findings
+        (one.requirement, one.text, one.grade.label, words.outcome_words(one), why(one), one.basis) for one in findings
     ]
     yield from table(["Requirement", "What it asks", "Asked for", "Outcome", "Why", "Basis"], rows)
     yield from _meanings(findings)
+    yield from drawn(criterion)
     yield from _shown(criterion)
     yield from _gaps(criterion, {finding.requirement for finding in findings})
 
 
 def _meanings(findings: Sequence[Finding]) -> Iterator[Block]:
     """Yield what the figures mean for people, and what to know before they are compared."""
-    seen = [one for finding in findings for one in finding.observations]
-    said = [text for one in seen for text in (one.meaning, one.note, one.caveat) if text]
-    yield from bullets(sentence(text) for text in dict.fromkeys(said))
+    yield from bullets(telling.meanings(findings))
 
 
 def _shown(criterion: CriterionResult) -> Iterator[Block]:
@@ -167,33 +166,6 @@ def _shown(criterion: CriterionResult) -> Iterator[Block]:
         if one.value is not None
     ]
     yield from table(["Shown beside, not graded", "Value", "Source"], rows)
-
-
-def listed_findings(assessment: Assessment, criterion: CriterionResult) -> Sequence[Finding]:
-    """Return the findings that may stand beside the grade in a report to publish.
-
-    Where nothing is graded as a whole, these are the ones that anything is known of. Where a panel, services or votes
-    gave the grade, they are the ones still open above it, and none at all where the requirements show a higher grade: a
-    published report does not contradict an award.
-    """
-    if words.judged_alone(assessment):
-        return words.evidenced(criterion.findings)
-    held, shown = criterion.held, criterion.supported.held
-    if held is None or not _is_awarded(criterion):
-        return criterion.findings
-    if shown is not None and shown.rank > held.rank:
-        return ()
-    still_open = (Outcome.UNMET, Outcome.UNKNOWN)
-    return [one for one in criterion.findings if one.grade.rank > held.rank and one.outcome in still_open]
-
-
-def _is_awarded(criterion: CriterionResult) -> bool:
-    return criterion.held is not None and criterion.graded_from in AWARDED
-
-
-def _why(finding: Finding) -> str:
-    because = words.without_items(finding.because)
-    return f"{because}; explained: {finding.explained}" if finding.explained else because
 
 
 def _narratives(narratives: Sequence[NarrativeText]) -> Iterator[Block]:
@@ -210,21 +182,9 @@ def _gaps(criterion: CriterionResult, listed: Container[str]) -> Iterator[Block]
     gaps = [gap for gap in criterion.gaps if graded or gap.requirement in listed]
     if gaps:
         yield from paragraph(f"To reach {gaps[-1].leads_to.label}:")
-        alike: dict[str, list[str]] = {}
-        for gap in gaps:
-            said = _gap(gap, bases.get(gap.requirement), gap.requirement in listed)
-            alike.setdefault(said, []).append(gap.requirement)
-        yield from bullets(f"{', '.join(requirements)}: {said}" for said, requirements in alike.items())
+        yield from bullets(telling.gaps_words(gaps, bases, listed))
     if left_out := len(criterion.gaps) - len(gaps):
         yield from paragraph(sentence(f"{counted(left_out, 'further requirement')} without any evidence"))
-
-
-def _gap(gap: Gap, basis: Basis | None, listed: bool) -> str:
-    """Return what is missing and what closes it; why it is missing is in the table where that lists it."""
-    missing = gap.kind if gap.shortfall is None else f"{gap.kind} of {with_unit(gap.shortfall, gap.unit)}"
-    about = str(missing) if listed else f"{words.without_items(gap.because)} ({missing})"
-    levers = " or ".join(lever.text for lever in gap.levers)
-    return f"{about}{f'; {levers}' if levers else ''}{_mark(basis)}"
 
 
 def _targets(assessment: Assessment) -> Iterator[Block]:
@@ -258,31 +218,18 @@ def _methods(assessment: Assessment) -> Iterator[Block]:
     yield from heading(2, "How the result came about")
     rows = [(method, ", ".join(names), basis) for (method, basis), names in words.methods(assessment).items()]
     yield from table(["Method", "Used for", "Basis"], rows)
-    others = [
-        f"{words.word(assessment, 'group').capitalize()} {group.id} by other methods: "
-        + "; ".join(f"{method} {said}" for method, said in group.alternatives.items())
-        for group in assessment.groups
-        if group.alternatives
-    ]
-    yield from bullets(others)
+    yield from bullets(telling.other_methods(assessment))
 
 
 def _rules(assessment: Assessment) -> Iterator[Block]:
     """Yield how many rules stand on which basis, what each basis means and which sources it names."""
     yield from paragraph(sentence(words.rules_words(assessment)))
     counts = words.rules_by_basis(assessment)
-    used = [basis for basis in Basis if basis in counts or any(basis == one for _, one in words.methods(assessment))]
-    rows = [(basis, str(counts.get(basis, 0)), BASIS_MEANINGS[basis], _sources(assessment, basis)) for basis in used]
+    rows = [
+        (basis, str(counts.get(basis, 0)), BASIS_MEANINGS[basis], sources_words(assessment, basis))
+        for basis in telling.bases_used(assessment)
+    ]
     yield from table(["Basis", "Rules", "Meaning", "Sources"], rows)
-
-
-def _sources(assessment: Assessment, basis: Basis) -> str:
-    """Return the sources of the rules on a basis: the documents, or who confirmed what against which."""
-    ours = [finding for _, finding in assessment.findings() if finding.basis is basis]
-    if basis is Basis.CONFIRMED_LOCALLY:
-        return "; ".join(dict.fromkeys(f"{finding.requirement}: {finding.confirmed}" for finding in ours))
-    named = sorted({finding.source for finding in ours if finding.source})
-    return "; ".join(assessment.framework.sources.get(name, name) for name in named)
 
 
 def _receipt(assessment: Assessment) -> Iterator[Block]:

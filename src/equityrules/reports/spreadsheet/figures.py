@@ -10,10 +10,10 @@ from equityrules.model.finding import Observation, Rate
 from equityrules.model.result import Assessment, CriterionResult
 from equityrules.model.vocabulary import cell_text
 from equityrules.reports import words
-from equityrules.reports.markdown import listed_findings
 from equityrules.reports.spreadsheet.cells import NOT_APPLICABLE, Value, or_shorthand
 from equityrules.reports.spreadsheet.sheets import Column, Row, Sheet, sheet
 from equityrules.reports.spreadsheet.standings import WHOSE, complete
+from equityrules.reports.telling import listed_findings
 
 _NUMBER, _WHOLE, _SMALL = "0.00", "#,##0", "0.000"
 

@@ -11,9 +11,9 @@ from equityrules.model.result import Assessment, CriterionResult
 from equityrules.model.scale import Grade
 from equityrules.model.vocabulary import cell_text
 from equityrules.reports import words
-from equityrules.reports.markdown import listed_findings
 from equityrules.reports.spreadsheet.cells import NOT_APPLICABLE, Value, or_shorthand
 from equityrules.reports.spreadsheet.sheets import Column, Row, Sheet, sheet
+from equityrules.reports.telling import listed_findings
 
 WHOSE = ("Organisation", "Organisation code", "Framework", "Period")
 """The columns that say which assessment a row belongs to."""

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from attrs import frozen
 
 from equityrules.model.result import Assessment
-from equityrules.reports.blocks import Block, Heading, Paragraph
+from equityrules.reports.blocks import Block, Heading, Paragraph, Picture, table
+from equityrules.reports.charts import charts_of
 from equityrules.reports.markdown import report
 from equityrules.reports.word.house import Setting, open_document
 from equityrules.reports.word.pages import Writer
-from equityrules.reports.words import hypothetical_words, plain
+from equityrules.reports.words import Level, hypothetical_words, plain
 from equityrules.reports.zipping import without_times
 
 NOTHING = "Nothing was assessed."
@@ -47,7 +49,14 @@ def render_docx(assessments: Sequence[Assessment], template: Path | None = None)
     `template` is a Word document whose styles, page, headers and footers are used; what stands in it is left out.
     Raises InvalidInputError where it is no Word document.
     """
-    return write_document([part_of(one, report(one)) for one in assessments], template)
+    return write_document([part_of(one, report(one, partial(draw, one))) for one in assessments], template)
+
+
+def draw(assessment: Assessment, level: Level) -> Iterator[Block]:
+    """Yield the charts of the whole, a group or a criterion, each with what it shows as a table below it."""
+    for chart in charts_of(assessment, level):
+        yield Picture(chart.title, chart.description, chart.svg)
+        yield from table(chart.columns, chart.rows)
 
 
 def write_document(parts: Sequence[Part], template: Path | None = None, empty: str = NOTHING) -> bytes:

@@ -24,9 +24,11 @@ CONTENTS = "Contents"
 _FEW_HEADINGS = 4
 _DEEPEST_IN_CONTENTS = 2
 _DEEPEST = 3
-_BELOW_A_TABLE = Pt(10)
-_PIXELS = 2000
-"""How wide a picture is drawn: fine enough for paper."""
+_APART = Pt(10)
+_FINE = 4
+"""How many times finer than a screen a picture is drawn, for paper."""
+_POINTS_A_PIXEL = 0.75
+"""A picture says its size in pixels of 1/96 inch; in a document one counts as 1/72."""
 
 
 @define
@@ -41,6 +43,7 @@ class Writer:
     _bookmarks: Any = field(factory=lambda: count(1), init=False)
     _last: Block | None = field(default=None, init=False)
     _said: str = field(default="", init=False)
+    _apart: bool = field(default=False, init=False)
 
     def write_front(self, title: str, parts: Sequence[Sequence[Block]]) -> None:
         """Write the title and, where there are more than a few headings, the contents, each a link to its place."""
@@ -90,20 +93,22 @@ class Writer:
         level, text = self._level(heading)
         self._said = text
         if level:
+            self._apart = False
             _bookmark(self.document.add_paragraph(text, style=f"Heading {level}"), next(self._bookmarks))
 
     def _write_paragraph(self, text: str, style: str | None = None) -> None:
-        """Write a paragraph; one below a table keeps its distance."""
+        """Write a paragraph; the first one below the contents or a table keeps its distance."""
         written = self.document.add_paragraph(plain(text), style=style)
-        if isinstance(self._last, Table):
-            written.paragraph_format.space_before = _BELOW_A_TABLE
-            self._last = None
+        if self._apart:
+            written.paragraph_format.space_before = _APART
+            self._apart = False
 
     def _write_table(self, table: Table) -> None:
         """Write a table; Word would take two without a paragraph between them for one."""
         if isinstance(self._last, Table):
             self.document.add_paragraph()
         write_table(self.document, table, self._said, self._width())
+        self._apart = True
 
     def _width(self) -> Length:
         section = self.document.sections[-1]
@@ -111,9 +116,12 @@ class Writer:
         return Length((page or 0) - (left or 0) - (right or 0))
 
     def _write_picture(self, picture: Picture) -> None:
-        """Write a chart as a picture that says in words what it shows."""
-        drawn = bytes(resvg_py.svg_to_bytes(svg_string=picture.svg, background="white", width=_PIXELS))
-        shape = self.document.add_picture(BytesIO(drawn), width=self._width())
+        """Write a chart under its title, as a picture that says in words what it shows."""
+        self.document.add_paragraph(plain(picture.title), style="Caption")
+        drawn = bytes(resvg_py.svg_to_bytes(svg_string=picture.svg, background="white", zoom=_FINE))
+        shape = self.document.add_picture(BytesIO(drawn))
+        scale = min(_POINTS_A_PIXEL / _FINE, self._width() / shape.width)
+        shape.width, shape.height = Length(int(shape.width * scale)), Length(int(shape.height * scale))
         said = shape._inline.docPr
         said.set("title", plain(picture.title))
         said.set("descr", plain(picture.description))
@@ -132,6 +140,7 @@ class Writer:
         for place, run in enumerate(_field_start(rf'TOC \o "1-{_DEEPEST_IN_CONTENTS}" \n \h \z \u'), 1):
             start.insert(place, run)
         end.append(_run('<w:fldChar w:fldCharType="end"/>'))
+        self._apart = True
 
 
 def _bookmark(paragraph: WordParagraph, number: int) -> None:
