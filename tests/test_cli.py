@@ -91,10 +91,10 @@ def test_several_reports_are_written_in_one_run():
 
 
 def test_an_ending_that_is_no_format_is_refused_and_says_which_there_are():
-    result = run("assess", LEEDS, "-o", "board.docx")
+    result = run("assess", LEEDS, "-o", "board.odt")
     assert result.exit_code == 2
-    assert "'.docx' is not the ending of a format" in result.stderr
-    assert run("assess", LEEDS, "-o", "board.docx", "--format", "markdown").exit_code == 0
+    assert "'.odt' is not the ending of a format" in result.stderr
+    assert run("assess", LEEDS, "-o", "board.odt", "--format", "markdown").exit_code == 0
 
 
 def test_evidence_may_come_from_standard_input():

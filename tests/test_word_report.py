@@ -312,7 +312,7 @@ def test_what_stands_in_a_house_document_is_no_part_of_the_report(house):
 
 
 def test_styles_that_a_house_document_lacks_are_taken_from_ours_and_named(house):
-    from equityrules.reports.word.house import missing_styles
+    from equityrules.reports.word import missing_styles
 
     made = written(*bullets(["one"]), *heading(4, "deep"), template=house)
     assert {"List Bullet", "Report Table", "heading 3"} <= set(missing_styles(house))

@@ -8,10 +8,11 @@ import click
 
 from equityrules.cli.common import BELOW, FILE, fail, load, plugin_options, profile_option, read, report_faults
 from equityrules.cli.formats import render
+from equityrules.cli.house import check_template
 from equityrules.cli.jobs import assuming, judge_all, judging_options, new_faults, read_job, with_option
 from equityrules.cli.limits import below, read_limit
 from equityrules.cli.organisations import of_organisations, organisation_option
-from equityrules.cli.outputs import read_outputs, refuse_unused_template
+from equityrules.cli.outputs import read_outputs
 from equityrules.cli.progress import quiet_option
 from equityrules.cli.writing import write_all
 
@@ -76,7 +77,7 @@ def assess_command(
     """
     frameworks = load(framework_dir, no_plugin, strict_plugins, profile)
     outputs = read_outputs(frameworks, format_name, output, report)
-    refuse_unused_template(frameworks, template, outputs)
+    check_template(frameworks, template, outputs)
     job = read_job(frameworks, framework, **judging)
     limits = [read_limit(frameworks, text) for text in fail_under]
     bodies = of_organisations(read(frameworks, evidence, strict_plugins), organisation)

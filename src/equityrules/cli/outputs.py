@@ -9,7 +9,7 @@ import click
 from click.core import ParameterSource
 
 from equityrules.cli.common import USAGE, fail
-from equityrules.cli.formats import available_formats, takes_template
+from equityrules.cli.formats import available_formats
 from equityrules.cli.writing import is_stdout, refuse_twice
 from equityrules.loading.catalogue import Frameworks
 from equityrules.model.problems import nearest, quoted
@@ -24,7 +24,7 @@ def read_outputs(
     frameworks: Frameworks, format_name: str | None, output: Path | None, report: Sequence[str]
 ) -> list[Output]:
     """Return each report's format and file; exits 2 for a format that does not exist and a file named twice."""
-    typed = _is_typed("format_name")
+    typed = is_typed("format_name")
     first = [(_first_format(format_name, typed, output), output)] if output or not report or typed else []
     outputs = [*first, *map(_read_report, report)]
     known = available_formats(frameworks)
@@ -35,13 +35,7 @@ def read_outputs(
     return outputs
 
 
-def refuse_unused_template(frameworks: Frameworks, template: Path | None, outputs: Sequence[Output]) -> None:
-    """Exit 2 where a template was typed that none of the reports is written into."""
-    if template and _is_typed("template") and not any(takes_template(frameworks, name) for name, _ in outputs):
-        fail("--template: none of the reports is a Word document; add --report docx:FILE", USAGE)
-
-
-def _is_typed(option: str) -> bool:
+def is_typed(option: str) -> bool:
     """Whether an option stands on the command line, not in a variable or a settings file."""
     return click.get_current_context().get_parameter_source(option) is ParameterSource.COMMANDLINE
 

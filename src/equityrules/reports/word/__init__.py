@@ -9,5 +9,6 @@ from equityrules.model.extras import brought_by
 
 with brought_by("report", "Word reports"):
     from equityrules.reports.word.documents import part_of, render_docx, write_document
+    from equityrules.reports.word.house import missing_styles
 
-__all__ = ["part_of", "render_docx", "write_document"]
+__all__ = ["missing_styles", "part_of", "render_docx", "write_document"]
