@@ -53,7 +53,7 @@ from equityrules.reports.json_report import read_json, render_json, schema
 from equityrules.reports.markdown import render_markdown
 from equityrules.reports.markdown_text import escape
 from equityrules.reports.table import render_table
-from equityrules.reports.words import holding_back, plain, points_words, standing_words
+from equityrules.reports.words import for_readers, holding_back, plain, points_words, standing_words
 
 # --- the registry
 
@@ -540,3 +540,19 @@ def test_the_schema_is_a_valid_schema_in_which_everything_is_described() -> None
         assert definition["description"], name
         for field, what in definition.get("properties", {}).items():
             assert "description" in what or "$ref" in what, f"{name}.{field}"
+
+
+@pytest.mark.parametrize(
+    ("because", "told"),
+    [
+        ("nothing says whether this is in place (practice.x)", "nothing says whether this is in place"),
+        ("0 of 2 shown; practice.x: not evidenced; practice.y: not evidenced", "0 of 2 shown; 2 parts not evidenced"),
+        ("1 of 2 shown; survey.x[sex=men]: stale; survey.x[sex=women]: stale", "1 of 2 shown; stale: men, women"),
+        ("1 of 2 shown; rate_of[disability=non_disabled]: stale", "1 of 2 shown; stale: non disabled"),
+        ("Staff survey: not given, so not judged", "Staff survey: not given, so not judged"),
+        ("0.83: inside 0.8 to 1.25", "0.83: inside 0.8 to 1.25"),
+        ("", ""),
+    ],
+)
+def test_a_published_reason_names_no_items(because: str, told: str) -> None:
+    assert for_readers(because) == told

@@ -58,7 +58,7 @@ def is_awarded(criterion: CriterionResult) -> bool:
 
 def why(finding: Finding) -> str:
     """Return why a finding came out as it did, with the explanation that stands for it."""
-    because = words.without_items(finding.because)
+    because = words.for_readers(finding.because)
     return f"{because}; explained: {finding.explained}" if finding.explained else because
 
 
@@ -88,7 +88,7 @@ def gaps_words(gaps: Iterable[Gap], bases: Mapping[str, Basis], listed: Containe
 
 def _missing_words(gap: Gap, basis: Basis | None, listed: bool) -> str:
     missing = gap.kind if gap.shortfall is None else f"{gap.kind} of {with_unit(gap.shortfall, gap.unit)}"
-    about = str(missing) if listed else f"{words.without_items(gap.because)} ({missing})"
+    about = str(missing) if listed else f"{words.for_readers(gap.because)} ({missing})"
     levers = " or ".join(lever.text for lever in gap.levers)
     return f"{about}{f'; {levers}' if levers else ''}{basis_mark(basis)}"
 

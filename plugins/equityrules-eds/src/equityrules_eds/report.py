@@ -160,9 +160,9 @@ def _action_plan(assessment: Assessment) -> Iterator[Block]:
         (_outcomes(one.about), one.objective or BLANK, one.text, one.owner or BLANK, str(one.due or BLANK))
         for one in assessment.actions
     ]
-    yield from table(["Outcome", "Objective", "Action", "Owner", "Completion date"], rows, _ACTIONS)
-    if not rows:
-        yield from paragraph(BLANK)
+    yield from table(
+        ["Outcome", "Objective", "Action", "Owner", "Completion date"], rows or [(BLANK,) * len(_ACTIONS)], _ACTIONS
+    )
 
 
 def _outcomes(about: Sequence[str]) -> str:

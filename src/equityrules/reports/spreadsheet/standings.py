@@ -125,7 +125,7 @@ def _requirement(assessment: Assessment, criterion: CriterionResult, finding: Fi
         finding.text,
         finding.grade.label,
         words.outcome_words(finding),
-        words.without_items(finding.because),
+        words.for_readers(finding.because),
         finding.explained or NOT_APPLICABLE,
         str(finding.basis),
         finding.confirmed or assessment.framework.sources.get(finding.source, finding.source),
