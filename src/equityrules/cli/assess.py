@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from equityrules.cli.boards import board_for, brand_option, read_mark
 from equityrules.cli.common import BELOW, FILE, fail, load, plugin_options, profile_option, read, report_faults
 from equityrules.cli.formats import render
 from equityrules.cli.house import check_template
@@ -35,7 +36,7 @@ from equityrules.cli.writing import write_all
     "--format",
     "format_name",
     envvar="EQUITYRULES_FORMAT",
-    help="table (default), markdown, json, csv, docx, xlsx, working-xlsx, or a plugin's.",
+    help="table (default), markdown, html, json, csv, docx, xlsx, working-xlsx, or a plugin's.",
 )
 @click.option("-o", "--output", type=FILE, help="Write to a file; its ending chooses the format.")
 @click.option(
@@ -52,6 +53,7 @@ from equityrules.cli.writing import write_all
     metavar="ID=GRADE",
     help="Exit 1 where less is held.",
 )
+@brand_option
 @profile_option
 @plugin_options
 @quiet_option
@@ -65,6 +67,7 @@ def assess_command(
     report: tuple[str, ...],
     template: Path | None,
     fail_under: tuple[str, ...],
+    brand: Path | None,
     profile: Path | None,
     framework_dir: tuple[Path, ...],
     no_plugin: tuple[str, ...],
@@ -78,13 +81,16 @@ def assess_command(
     frameworks = load(framework_dir, no_plugin, strict_plugins, profile)
     outputs = read_outputs(frameworks, format_name, output, report)
     check_template(frameworks, template, outputs)
+    mark = read_mark(brand)
     job = read_job(frameworks, framework, **judging)
     limits = [read_limit(frameworks, text) for text in fail_under]
     bodies = of_organisations(read(frameworks, evidence, strict_plugins), organisation)
     bodies = assuming(frameworks, bodies, assumed, job)
-    results = [result for _, result in judge_all(job, bodies)]
+    judged = judge_all(job, bodies)
+    results = [result for _, result in judged]
     report_faults(new_faults(frameworks, results), strict_plugins)
-    write_all([(render(frameworks, name, results, template), file) for name, file in outputs])
+    board = board_for([name for name, _ in outputs], job, bodies, judged, mark)
+    write_all([(render(frameworks, name, results, template, board), file) for name, file in outputs])
     lines = [line for limit in limits for line in below(limit, results, bodies)]
     if lines:
         fail("\n".join(lines), BELOW)

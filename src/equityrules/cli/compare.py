@@ -20,7 +20,7 @@ from equityrules.cli.common import (
     read,
     refuse_invalid,
 )
-from equityrules.cli.jobs import Job, judge_all
+from equityrules.cli.jobs import Job, judge_all, judged_periods
 from equityrules.cli.organisations import of_organisations, organisation_option
 from equityrules.cli.progress import note, quiet_option
 from equityrules.cli.values import read_basis
@@ -29,7 +29,6 @@ from equityrules.comparison import Comparison, Direction, compare, compare_editi
 from equityrules.loading.catalogue import Frameworks
 from equityrules.model.evidence import Evidence
 from equityrules.model.framework import Framework
-from equityrules.model.period import Period
 from equityrules.model.problems import InvalidInputError, nearest, quoted
 from equityrules.model.result import Assessment
 from equityrules.reports.comparing import RENDERERS, render_comparisons, render_rule_changes
@@ -128,14 +127,9 @@ def _dated(job: Job, file: Path, organisations: tuple[str, ...], strict: bool) -
         return
     bodies = of_organisations(read(job.frameworks, [file], strict), organisations)
     for body in bodies:
-        for period in _judged_periods(body):
+        for period in judged_periods(body):
             at = Job(job.frameworks, job.names, period, None, job.basis, None)
             yield from (Dated(result, body, framework) for framework, result in judge_all(at, [body]))
-
-
-def _judged_periods(body: Evidence) -> list[Period]:
-    """Return the periods in which anything is judged: plans and targets alone make none."""
-    return sorted({one.period for one in (*body.entries, *body.ratings, *body.votes)} or set(body.periods()))
 
 
 def _saved(file: Path) -> tuple[Assessment, ...]:

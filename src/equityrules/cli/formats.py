@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from pathlib import Path
 
 from equityrules.cli.common import FAULT, USAGE, fail, refuse_invalid
@@ -13,6 +13,7 @@ from equityrules.model.extras import MissingExtraError
 from equityrules.model.problems import InvalidInputError
 from equityrules.model.result import Assessment, Fault
 from equityrules.reports import FORMATS, renderer
+from equityrules.reports.board import Board
 
 
 def available_formats(frameworks: Frameworks) -> list[str]:
@@ -41,17 +42,18 @@ def _note(frameworks: Frameworks, fault: Fault) -> None:
 
 
 def render(
-    frameworks: Frameworks, name: str, results: Sequence[Assessment], template: Path | None = None
+    frameworks: Frameworks, name: str, results: Sequence[Assessment], template: Path | None, board: Board
 ) -> str | bytes:
-    """Return a report; `template` is the house document of those that take one.
+    """Return a report; `template` and `board` are for those that take them.
 
     Exits 2 where a library is not installed, 3 for a template that is none, and 4 where a plugin's format fails, since
     nothing else can be written in its place.
     """
+    beside = {"template": template, "beside": board}
     try:
         if name in FORMATS:
-            return _call(renderer(name), results, template)
-        return _render_by_plugin(*plugin_formats(frameworks)[name], name, results, template)
+            return _call(renderer(name), results, beside)
+        return _render_by_plugin(*plugin_formats(frameworks)[name], name, results, beside)
     except MissingExtraError as error:
         fail(f"--format {name}: {error}", USAGE)
     except InvalidInputError as error:
@@ -59,10 +61,10 @@ def render(
 
 
 def _render_by_plugin(
-    plugin: str, function: Renderer, name: str, results: Sequence[Assessment], template: Path | None
+    plugin: str, function: Renderer, name: str, results: Sequence[Assessment], beside: Mapping[str, object]
 ) -> str | bytes:
     try:
-        report = _call(function, results, template)
+        report = _call(function, results, beside)
     except (MissingExtraError, InvalidInputError):
         raise
     except Exception as error:  # noqa: BLE001 - whatever a plugin raises is its fault
@@ -72,20 +74,22 @@ def _render_by_plugin(
     return report
 
 
-def _call(function: Renderer, results: Sequence[Assessment], template: Path | None) -> str | bytes:
-    return function(results, template=template) if _takes_template(function) else function(results)
+def _call(function: Renderer, results: Sequence[Assessment], beside: Mapping[str, object]) -> str | bytes:
+    """Return what a renderer makes of the results, given what it has parameters for beside them."""
+    taken = _parameters(function)
+    return function(results, **{name: value for name, value in beside.items() if name in taken})
 
 
 def takes_template(frameworks: Frameworks, name: str) -> bool:
     """Whether a format is written into a house document; true where its library is wanting, which `render` tells."""
     try:
-        return _takes_template(renderer(name) if name in FORMATS else plugin_formats(frameworks)[name][1])
+        return "template" in _parameters(renderer(name) if name in FORMATS else plugin_formats(frameworks)[name][1])
     except MissingExtraError:
         return True
 
 
-def _takes_template(function: Renderer) -> bool:
+def _parameters(function: Renderer) -> Container[str]:
     try:
-        return "template" in inspect.signature(function).parameters
+        return inspect.signature(function).parameters
     except ValueError:  # a builtin such as str says nothing of its parameters
-        return False
+        return ()

@@ -105,7 +105,7 @@ def new_faults(frameworks: Frameworks, results: Sequence[Assessment]) -> list[Fa
 def _judge(job: Job, body: Evidence) -> Iterator[Judged]:
     """Yield an assessment of one organisation for each framework it has something for."""
     period = job.period or choose_period(body)[0]
-    so_far = _until(body, period)
+    so_far = until(body, period)
     if not so_far.everything():
         listed = ", ".join(map(str, body.periods()))
         note(f"{body.organisation.name}: nothing for {period}; the evidence is for {listed}")
@@ -127,7 +127,7 @@ def _assess(job: Job, framework: Framework, body: Evidence) -> Assessment:
         fail(f"--target: {error}", USAGE)
 
 
-def _until(body: Evidence, period: Period) -> Evidence:
+def until(body: Evidence, period: Period) -> Evidence:
     """Return what is stated for a period and those before it."""
     kept: dict[str, Any] = {}
     for field in attrs.fields(Evidence):
@@ -139,6 +139,11 @@ def _until(body: Evidence, period: Period) -> Evidence:
 
 def _is_later(one: object, period: Period) -> bool:
     return isinstance(one, Stated) and one.period.end > period.end
+
+
+def judged_periods(body: Evidence) -> list[Period]:
+    """Return the periods in which anything is judged: plans and targets alone make none."""
+    return sorted({one.period for one in (*body.entries, *body.ratings, *body.votes)} or set(body.periods()))
 
 
 def _chosen(job: Job, body: Evidence, period: Period) -> Iterator[Framework]:

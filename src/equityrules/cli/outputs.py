@@ -17,7 +17,10 @@ from equityrules.model.problems import nearest, quoted
 Output = tuple[str, Path | None]
 """A format and a file; None is stdout."""
 
-_BY_SUFFIX = {".json": "json", ".csv": "csv", ".md": "markdown", ".txt": "table", ".docx": "docx", ".xlsx": "xlsx"}
+_BY_SUFFIX = {
+    ".json": "json", ".csv": "csv", ".md": "markdown", ".txt": "table", ".html": "html", ".docx": "docx",
+    ".xlsx": "xlsx",
+}  # fmt: skip
 
 
 def read_outputs(

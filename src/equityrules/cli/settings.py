@@ -21,6 +21,7 @@ _OPTIONS = {
     "format": ("format_name", _TEXT), "profile": ("profile", _TEXT), "basis": ("basis", _TEXT),
     "target": ("target", _TEXT), "fail-under": ("fail_under", _TEXTS),
     "template": ("template", _TEXT), "quiet": ("quiet", _SWITCH), "organisation": ("organisation", _TEXTS),
+    "brand": ("brand", _TEXT),
 }  # fmt: skip
 """By its name in the file: the option's name in the commands, and what it takes."""
 

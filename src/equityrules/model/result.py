@@ -14,6 +14,7 @@ from equityrules.model.basis import Basis
 from equityrules.model.evidence import InputFile
 from equityrules.model.finding import Finding, Gap, Observation, Outcome
 from equityrules.model.period import Period
+from equityrules.model.rows import Row, notebook_table, rows_of
 from equityrules.model.scale import Grade
 from equityrules.model.vocabulary import WHOLE, Cell
 
@@ -252,6 +253,14 @@ class Assessment:
     def gaps(self) -> tuple[Gap, ...]:
         """Every gap: of the whole first, then criterion by criterion."""
         return (*self.overall.gaps, *(gap for criterion in self.criteria for gap in criterion.gaps))
+
+    def to_rows(self) -> list[Row]:
+        """Return the assessment as rows for a data frame: `pandas.DataFrame(result.to_rows())`."""
+        return rows_of(self)
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows of it."""
+        return notebook_table(self)
 
     def findings(self) -> Iterator[tuple[CriterionResult, Finding]]:
         """Yield every finding with the criterion it belongs to."""

@@ -1,4 +1,4 @@
-"""Reports: assessments as a terminal page, Markdown, JSON, CSV, a Word document or a workbook.
+"""Reports: assessments as a terminal page, Markdown, HTML, JSON, CSV, a Word document or a workbook.
 
 Each format is a module of its own, imported only when it is asked for.
 """
@@ -17,6 +17,7 @@ FORMATS: Mapping[str, str] = MappingProxyType(
     {
         "table": "equityrules.reports.table:render_table",
         "markdown": "equityrules.reports.markdown:render_markdown",
+        "html": "equityrules.reports.html:render_html",
         "json": "equityrules.reports.json_report:render_json",
         "csv": "equityrules.reports.csv_report:render_csv",
         "docx": "equityrules.reports.word:render_docx",
@@ -25,6 +26,9 @@ FORMATS: Mapping[str, str] = MappingProxyType(
     }
 )
 """The formats by name, each with the "module:function" that renders it."""
+
+FOR_BOARDS = frozenset({"html", "docx", "working-xlsx"})
+"""The formats whose renderers also take a `Board`: what came before, what items are called, and a brand."""
 
 
 def renderer(name: str) -> Renderer:

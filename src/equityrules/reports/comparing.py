@@ -98,7 +98,7 @@ def _page(comparison: Comparison) -> Iterator[str]:
     yield underlined(f"{comparison.framework.title}: {plain(comparison.organisation)}", "=")
     yield wrapped(f"{' -> '.join(map(str, comparison.periods))}: {counts_words(comparison)}")
     if comparison.rules_changed:
-        yield wrapped(_rules_words(comparison))
+        yield wrapped(rules_changed_words(comparison))
     yield ""
     for move in moved(comparison):
         yield from _move_lines(move)
@@ -111,7 +111,8 @@ def _page(comparison: Comparison) -> Iterator[str]:
             yield wrapped(f"{move.id}: {' -> '.join(move.standings)}", 2, 4)
 
 
-def _rules_words(comparison: Comparison) -> str:
+def rules_changed_words(comparison: Comparison) -> str:
+    """Return by which rules the assessments were judged, and whether what these moved is kept apart."""
     apart = "; what the rules alone moved is kept apart" if comparison.by_rules else ""
     return f"Judged by different rules: {comparison.rules_changed}{apart}."
 
@@ -148,7 +149,7 @@ def _markdown(comparison: Comparison) -> Iterator[str]:
     yield from heading(1, f"{comparison.framework.title}: {comparison.organisation}, what moved")
     yield from paragraph(f"{' -> '.join(map(str, comparison.periods))}: {counts_words(comparison)}.")
     if comparison.rules_changed:
-        yield from paragraph(_rules_words(comparison))
+        yield from paragraph(rules_changed_words(comparison))
     rows = [
         (f"{one.id} {one.title}", *one.standings, ARROWS[one.direction], figure_words(one.figure) if one.figure else "")
         for one in comparison.moves

@@ -5,18 +5,17 @@ What a panel awarded is never set against what the evidence shows; remarks for t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from equityrules.conditions.wording import value_words
 from equityrules.model.basis import BASIS_MEANINGS
 from equityrules.model.finding import Finding
-from equityrules.model.numbers import counted
 from equityrules.model.result import Assessment, CriterionResult, GroupResult, NarrativeText
 from equityrules.model.vocabulary import cell_text
 from equityrules.reports import telling, words
 from equityrules.reports.blocks import Block, bullets, heading, paragraph, table
 from equityrules.reports.markdown_text import markdown_lines
-from equityrules.reports.telling import basis_mark, figure, is_awarded, listed_findings, sources_words, why
+from equityrules.reports.telling import basis_mark, figure, sources_words, why
 from equityrules.reports.words import sentence
 
 
@@ -67,9 +66,7 @@ def _summary(assessment: Assessment) -> Iterator[Block]:
     yield from _narratives(assessment.overall.narratives)
     yield from table(["On the cover", "Entry"], cover)
     yield from _standings_table(assessment)
-    if any(is_awarded(criterion) for criterion in assessment.criteria):
-        by = f"Where a {grade} was given by a panel, by services or by votes"
-        yield from paragraph(f"{by}, only the requirements still open above it are listed.")
+    yield from paragraph(telling.awarded_note(assessment))
 
 
 def _standings_table(assessment: Assessment) -> Iterator[Block]:
@@ -99,8 +96,7 @@ def _group(
     if group is not None:
         yield from heading(2, words.group_name(assessment, group))
         if not words.judged_alone(assessment):
-            stands = f"{words.grade_and_points(group)}{basis_mark(group.basis)}{_because(group.because)}"
-            yield from paragraph(sentence(stands))
+            yield from paragraph(sentence(telling.stands(group)))
         yield from _narratives(group.narratives)
         yield from drawn(group)
     else:
@@ -108,11 +104,7 @@ def _group(
     if not words.judged_alone(assessment):
         yield from _criteria_table(assessment, criteria)
     for criterion in criteria:
-        yield from _criterion(criterion, listed_findings(assessment, criterion), drawn)
-
-
-def _because(text: str) -> str:
-    return f": {text}" if text else ""
+        yield from _criterion(criterion, telling.told(assessment, criterion), drawn)
 
 
 def _criteria_table(assessment: Assessment, criteria: Sequence[CriterionResult]) -> Iterator[Block]:
@@ -140,17 +132,17 @@ def _table_of_what_there_is(headings: Sequence[str], rows: Sequence[Sequence[str
 def _criterion(criterion: CriterionResult, findings: Sequence[Finding], drawn: Drawing) -> Iterator[Block]:
     """Yield a criterion with those of its findings that are listed."""
     yield from heading(3, f"{criterion.id}: {criterion.title}")
-    stands = f"{words.grade_and_points(criterion)}{basis_mark(criterion.basis)}{_because(criterion.because)}"
-    yield from paragraph(sentence(stands))
+    yield from paragraph(sentence(telling.stands(criterion)))
     yield from _narratives(criterion.narratives)
     rows = [
-        (one.requirement, one.text, one.grade.label, words.outcome_words(one), why(one), one.basis) for one in findings
+        (one.requirement, one.text, one.grade.label, words.outcome_words(one), words.for_readers(why(one)), one.basis)
+        for one in findings
     ]
     yield from table(["Requirement", "What it asks", "Asked for", "Outcome", "Why", "Basis"], rows)
     yield from _meanings(findings)
     yield from drawn(criterion)
     yield from _shown(criterion)
-    yield from _gaps(criterion, {finding.requirement for finding in findings})
+    yield from _gaps(criterion, findings)
 
 
 def _meanings(findings: Sequence[Finding]) -> Iterator[Block]:
@@ -175,16 +167,12 @@ def _narratives(narratives: Sequence[NarrativeText]) -> Iterator[Block]:
         yield from paragraph(". ".join(f"{name}: {value}" for name, value in by.items() if value))
 
 
-def _gaps(criterion: CriterionResult, listed: Container[str]) -> Iterator[Block]:
-    """Yield what is missing; where nothing is graded as a whole, in full only what anything is known of."""
-    bases = {finding.requirement: finding.basis for finding in criterion.findings}
-    graded = criterion.method != "none"
-    gaps = [gap for gap in criterion.gaps if graded or gap.requirement in listed]
-    if gaps:
-        yield from paragraph(f"To reach {gaps[-1].leads_to.label}:")
-        yield from bullets(telling.gaps_words(gaps, bases, listed))
-    if left_out := len(criterion.gaps) - len(gaps):
-        yield from paragraph(sentence(f"{counted(left_out, 'further requirement')} without any evidence"))
+def _gaps(criterion: CriterionResult, findings: Sequence[Finding]) -> Iterator[Block]:
+    gaps = telling.gaps_of(criterion, findings)
+    if gaps.lines:
+        yield from paragraph(f"To reach {gaps.aim}:")
+        yield from bullets(gaps.lines)
+    yield from paragraph(gaps.left_out)
 
 
 def _targets(assessment: Assessment) -> Iterator[Block]:

@@ -28,8 +28,9 @@ _COLUMNS = (
     "criterion", "name", "requirement", "kind", "because", "shortfall", "shortfall_unit", "levers", "edits",
     "held", "attainable", "leads_to", "criteria", "frameworks", "completes",
 )  # fmt: skip
-_NOTHING = "Nothing: no requirement that was judged is in the way of a next grade."
-_FIRST_FIND_OUT = "Nothing that is known to be short; first find out what is not known."
+NOTHING = "Nothing: no requirement that was judged is in the way of a next grade."
+FIRST_FIND_OUT = "Nothing that is known to be short; first find out what is not known."
+"""What is said where there is nothing to do, and where there is only something to find out."""
 _FEW_GROUPS = 6
 _NAME = 50
 
@@ -161,10 +162,15 @@ def _details(vocabulary: Vocabulary, step: Step) -> Iterator[tuple[str, str]]:
     """Yield what is said of a step, each with its label: what is asked for, how it stands, what to do."""
     if title_of(step) != step.text:
         yield "asks", plain(title_of(step))
-    for number, text in enumerate(dict.fromkeys(reason_words(vocabulary, one.because) for one in step.serves)):
+    for number, text in enumerate(reasons(vocabulary, step)):
         yield "" if number else "now", plain(text)
     for number, lever in enumerate(step.levers):
         yield "or" if number else "do", plain(lever_words(vocabulary, lever))
+
+
+def reasons(vocabulary: Vocabulary, step: Step) -> list[str]:
+    """Return why a step's gaps are there, each reason once."""
+    return list(dict.fromkeys(reason_words(vocabulary, one.because) for one in step.serves))
 
 
 def title_of(step: Step) -> str:
@@ -193,7 +199,7 @@ def _left_out(number: int, noun: str) -> str:
 
 
 def _nothing_to_do(one: Priorities) -> str:
-    return _FIRST_FIND_OUT if one.collect else _NOTHING
+    return FIRST_FIND_OUT if one.collect else NOTHING
 
 
 # --- table ---------------------------------------------------------------------------------------------------------

@@ -5,13 +5,16 @@ What a panel awarded is never set against what the evidence shows.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Container, Iterable, Mapping, Sequence
+
+from attrs import frozen
 
 from equityrules.conditions.wording import value_words
 from equityrules.grading.awards import AWARDED
 from equityrules.model.basis import Basis
 from equityrules.model.finding import Finding, Gap, Outcome
-from equityrules.model.numbers import with_unit
+from equityrules.model.numbers import counted, with_unit
 from equityrules.model.result import Assessment, CriterionResult
 from equityrules.reports import words
 from equityrules.reports.words import sentence
@@ -23,12 +26,22 @@ def basis_mark(basis: Basis | None) -> str:
 
 
 def figure(criterion: CriterionResult) -> str:
-    """Return the figure that a criterion is about, with what it rests on and whom it disadvantages."""
+    """Return the figure that a criterion is about, with what it rests on and whom it disadvantages.
+
+    Of findings that stand by themselves it is how many came out how: no one of them speaks for the others.
+    """
+    if criterion.method == "none":
+        return _outcomes(criterion)
     seen = words.headline(criterion)
     if seen is None:
         return ""
     outside = any(one.outcome is Outcome.UNMET and seen in one.observations for one in criterion.findings)
     return "; ".join(filter(None, (value_words(seen), seen.leaning if outside else "")))
+
+
+def _outcomes(criterion: CriterionResult) -> str:
+    outcomes = Counter(str(finding.outcome) for finding in words.evidenced(criterion.findings))
+    return ", ".join(f"{number} {outcome}" for outcome, number in outcomes.items())
 
 
 def listed(criterion: CriterionResult) -> Sequence[Finding]:
@@ -46,11 +59,6 @@ def listed(criterion: CriterionResult) -> Sequence[Finding]:
     return [one for one in criterion.findings if one.grade.rank > held.rank and one.outcome in still_open]
 
 
-def listed_findings(assessment: Assessment, criterion: CriterionResult) -> Sequence[Finding]:
-    """Return the findings of a criterion that are published; where nothing is graded as a whole, what is known of."""
-    return words.evidenced(criterion.findings) if words.judged_alone(assessment) else listed(criterion)
-
-
 def is_awarded(criterion: CriterionResult) -> bool:
     """Whether a panel, services or votes gave the grade."""
     return criterion.held is not None and criterion.graded_from in AWARDED
@@ -58,8 +66,7 @@ def is_awarded(criterion: CriterionResult) -> bool:
 
 def why(finding: Finding) -> str:
     """Return why a finding came out as it did, with the explanation that stands for it."""
-    because = words.for_readers(finding.because)
-    return f"{because}; explained: {finding.explained}" if finding.explained else because
+    return f"{finding.because}; explained: {finding.explained}" if finding.explained else finding.because
 
 
 def meanings(findings: Iterable[Finding]) -> list[str]:
@@ -69,28 +76,81 @@ def meanings(findings: Iterable[Finding]) -> list[str]:
     return [sentence(text) for text in dict.fromkeys(said)]
 
 
-def gap_words(gap: Gap, basis: Basis | None, listed: bool) -> str:
-    """Return what is missing and what closes it; why it is missing is in the table where that lists it."""
-    return f"{gap.requirement}: {_missing_words(gap, basis, listed)}"
+def closing_words(gap: Gap | None) -> str:
+    """Return what closes a gap, with how far it is off; of what is missing only that, and nothing without a gap."""
+    if gap is None:
+        return ""
+    levers = " or ".join(lever.text for lever in gap.levers)
+    short = "" if gap.shortfall is None else f"{gap.kind} of {with_unit(gap.shortfall, gap.unit)}"
+    return "; ".join(filter(None, (short, levers))) or str(gap.kind)
 
 
-def gaps_words(gaps: Iterable[Gap], bases: Mapping[str, Basis], listed: Container[str]) -> list[str]:
-    """Return the same of several gaps, those of which the same is to be said together: "2A.a, 2A.b: missing evidence".
-
-    `bases` are those of the requirements, `listed` the requirements that a table tells more of.
-    """
+def _gap_lines(gaps: Iterable[Gap], bases: Mapping[str, Basis], listed: Container[str]) -> tuple[str, ...]:
+    """Return a line for each gap; those of which the same is to be said share one: "2A.a, 2A.b: missing evidence"."""
     alike: dict[str, list[str]] = {}
     for gap in gaps:
         said = _missing_words(gap, bases.get(gap.requirement), gap.requirement in listed)
         alike.setdefault(said, []).append(gap.requirement)
-    return [f"{', '.join(requirements)}: {said}" for said, requirements in alike.items()]
+    return tuple(f"{', '.join(requirements)}: {said}" for said, requirements in alike.items())
 
 
 def _missing_words(gap: Gap, basis: Basis | None, listed: bool) -> str:
+    """Return what is missing and what closes it; why it is missing is in the table where that lists it."""
     missing = gap.kind if gap.shortfall is None else f"{gap.kind} of {with_unit(gap.shortfall, gap.unit)}"
     about = str(missing) if listed else f"{words.for_readers(gap.because)} ({missing})"
     levers = " or ".join(lever.text for lever in gap.levers)
     return f"{about}{f'; {levers}' if levers else ''}{basis_mark(basis)}"
+
+
+@frozen
+class Gaps:
+    """What is missing of a criterion: the grade aimed at, a line for each gap, and how many are not listed."""
+
+    aim: str = ""
+    lines: tuple[str, ...] = ()
+    left_out: str = ""
+
+
+def gaps_of(criterion: CriterionResult, found: Sequence[Finding], *, only_others: bool = False) -> Gaps:
+    """Return what is missing; where nothing is graded as a whole, in full only what anything is known of.
+
+    `found` are the findings that are listed beside it; `only_others` leaves out their gaps, where the list has them.
+    """
+    shown = {finding.requirement for finding in found}
+    bases = {finding.requirement: finding.basis for finding in criterion.findings}
+    gaps = [gap for gap in criterion.gaps if criterion.method != "none" or gap.requirement in shown]
+    left_out = len(criterion.gaps) - len(gaps)
+    return Gaps(
+        gaps[-1].leads_to.label if gaps else "",
+        _gap_lines([gap for gap in gaps if not (only_others and gap.requirement in shown)], bases, shown),
+        sentence(f"{counted(left_out, 'further requirement')} without any evidence") if left_out else "",
+    )
+
+
+def told(assessment: Assessment, criterion: CriterionResult) -> Sequence[Finding]:
+    """Return the findings that are listed: where criteria stand by themselves, those that anything is known of."""
+    return words.evidenced(criterion.findings) if words.judged_alone(assessment) else listed(criterion)
+
+
+def stands(level: words.Level) -> str:
+    """Return where a part stands, on whose authority, and why."""
+    because = f": {level.because}" if level.because else ""
+    return f"{words.grade_and_points(level)}{basis_mark(level.basis)}{because}"
+
+
+def awarded_note(assessment: Assessment) -> str:
+    """Return what is listed where a grade was given; nothing where none was."""
+    if not any(is_awarded(criterion) for criterion in assessment.criteria):
+        return ""
+    by = f"Where a {words.word(assessment, 'grade')} was given by a panel, by services or by votes"
+    return f"{by}, only the requirements still open above it are listed."
+
+
+def receipt_lines(assessment: Assessment) -> list[str]:
+    """Return how the result came about, a sentence each."""
+    digest = assessment.receipt.digest
+    said = [*words.receipt_words(assessment.receipt), *([f"framework digest: {digest}"] if digest else [])]
+    return [sentence(text) for text in said]
 
 
 def other_methods(assessment: Assessment) -> list[str]:

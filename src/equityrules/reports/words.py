@@ -199,10 +199,10 @@ def levers_words(gaps: Iterable[Gap]) -> Iterator[str]:
     """Yield what closes each gap of the whole that anything is known to close."""
     for gap in gaps:
         if gap.levers:
-            yield f"{_purpose(gap)}: {'; '.join(lever.text for lever in gap.levers)}"
+            yield f"{purpose_words(gap)}: {'; '.join(lever.text for lever in gap.levers)}"
 
 
-def _purpose(gap: Gap) -> str:
+def purpose_words(gap: Gap) -> str:
     """Return what the levers of a gap of the whole are for; settling what is open promises no grade."""
     if gap.kind is GapKind.MISSING_EVIDENCE:
         return "For a settled result"

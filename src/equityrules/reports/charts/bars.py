@@ -17,6 +17,7 @@ from equityrules.reports.charts.svg import document
 _BAR = 14
 _NOUGHT = Fraction(0)
 COLUMNS = ("Measure", "Group", "Rate", "People", "95% interval")
+"""The columns; the first one is left out where there is only one measure."""
 
 
 def grouped_bars(chart_id: str, title: str, seen: Sequence[Observation]) -> Chart:
@@ -28,8 +29,9 @@ def grouped_bars(chart_id: str, title: str, seen: Sequence[Observation]) -> Char
     description = f"Bars from 0 for each group, with the 95% interval where it is known. {told}."
     defs = definitions(chart_id, max(len(one.rates) for one in seen))
     svg = document(chart_id, title, description, drawn.height, defs + drawn.content)
-    table = tuple(_row(one, rate) for one in seen for rate in one.rates)
-    return Chart(chart_id, title, description, svg, COLUMNS, table)
+    table = [_row(one, rate) for one in seen for rate in one.rates]
+    start = 0 if len(seen) > 1 else 1
+    return Chart(chart_id, title, description, svg, COLUMNS[start:], tuple(row[start:] for row in table))
 
 
 def _lines(chart_id: str, one: Observation) -> list[Line]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from equityrules.model.finding import Finding, Limits, Observation
 from equityrules.model.result import CriterionResult
@@ -30,14 +31,18 @@ def figures_of(criterion: CriterionResult) -> tuple[Figure, ...]:
             key = (seen.of, seen.cell)
             known = found.get(key)
             if known is None or known.asked is None:
-                found[key] = Figure(_label(seen, name), seen, finding.asked or (known.asked if known else None))
-    return tuple(found.values())
+                found[key] = Figure(
+                    (seen.cell and name) or seen.title, seen, finding.asked or (known.asked if known else None)
+                )
+    return _told_apart(list(found.values()))
 
 
-def _label(seen: Observation, part: str) -> str:
-    if not seen.cell:
-        return seen.title
-    return part or f"{seen.title}{cell_text(seen.cell)}"
+def _told_apart(figures: Sequence[Figure]) -> tuple[Figure, ...]:
+    """Return figures of which those with one name also say of which part they are."""
+    names = Counter(one.label for one in figures)
+    return tuple(
+        evolve(one, label=f"{one.label}{cell_text(one.seen.cell)}") if names[one.label] > 1 else one for one in figures
+    )
 
 
 def _part_names(findings: Sequence[Finding]) -> Iterator[str]:

@@ -13,7 +13,7 @@ WIDTH = 360
 """Every chart is this wide, in units of which 13 are the height of its text."""
 MARGIN = 6
 SIZE = 13
-INK, QUIET, RULE = "#1f2a33", "#4a5a67", "#8a97a1"
+INK, QUIET, RULE = "#1f2a33", "#4a5a67", "#6b7a86"
 """For text and marks, for quiet text, for lines of the axis: all at least 4.5, the lines 3, to 1 on white."""
 _FONTS = "Arial, Helvetica, 'Liberation Sans', sans-serif"
 

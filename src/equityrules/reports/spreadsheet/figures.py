@@ -13,7 +13,7 @@ from equityrules.reports import words
 from equityrules.reports.spreadsheet.cells import NOT_APPLICABLE, Value, or_shorthand
 from equityrules.reports.spreadsheet.sheets import Column, Row, Sheet, sheet
 from equityrules.reports.spreadsheet.standings import WHOSE, complete
-from equityrules.reports.telling import listed_findings
+from equityrules.reports.telling import told
 
 _NUMBER, _WHOLE, _SMALL = "0.00", "#,##0", "0.000"
 
@@ -34,11 +34,11 @@ Seen = tuple[Assessment, CriterionResult, Observation, str]
 
 def _figures(assessment: Assessment, criterion: CriterionResult) -> Iterator[tuple[Observation, str]]:
     """Yield every figure of a criterion once, with whether it is judged: those of its findings, and those beside."""
-    judged = [one for finding in listed_findings(assessment, criterion) for one in finding.observations]
+    judged = [one for finding in told(assessment, criterion) for one in finding.observations]
     headline = words.headline(criterion)
-    told = [(one, "judged") for one in (*judged, *([headline] if headline else []))]
-    told += [(one, "shown beside") for one in criterion.shown]
-    first = {(one.of, one.cell): (one, how) for one, how in reversed(told)}
+    shown = [(one, "judged") for one in (*judged, *([headline] if headline else []))]
+    shown += [(one, "shown beside") for one in criterion.shown]
+    first = {(one.of, one.cell): (one, how) for one, how in reversed(shown)}
     for one, how in reversed(first.values()):
         if one.value is not None or (one.unit and not one.status):
             yield one, how

@@ -13,7 +13,7 @@ from equityrules.model.vocabulary import cell_text
 from equityrules.reports import words
 from equityrules.reports.spreadsheet.cells import NOT_APPLICABLE, Value, or_shorthand
 from equityrules.reports.spreadsheet.sheets import Column, Row, Sheet, sheet
-from equityrules.reports.telling import listed_findings
+from equityrules.reports.telling import told
 
 WHOSE = ("Organisation", "Organisation code", "Framework", "Period")
 """The columns that say which assessment a row belongs to."""
@@ -112,7 +112,7 @@ def _requirements(assessments: Sequence[Assessment]) -> list[Sheet]:
         complete(one, *_requirement(one, criterion, finding))
         for one in assessments
         for criterion in one.criteria
-        for finding in listed_findings(one, criterion)
+        for finding in told(one, criterion)
     ]
     said = "Where a panel, services or votes gave a grade, only what is still open above it is listed."
     return sheet("Requirements", "What each requirement asks for, and how it came out", columns, rows, said)

@@ -8,7 +8,8 @@ from equityrules.model.result import Assessment
 from equityrules.model.vocabulary import Vocabulary
 from equityrules.priorities import Step, steps
 from equityrules.reports import words
-from equityrules.reports.priorities import reason_words, serves_words, title_of
+from equityrules.reports.board import Board
+from equityrules.reports.priorities import lever_words, reason_words, serves_words, title_of
 from equityrules.reports.spreadsheet.publication import NOTHING
 from equityrules.reports.spreadsheet.publication import title_of as title_of_book
 from equityrules.reports.spreadsheet.sheets import Book, Column, Front, Row, Sheet, sheet
@@ -17,6 +18,7 @@ from equityrules.reports.spreadsheet.texts import actions_sheet
 from equityrules.reports.spreadsheet.workbook import write_book
 
 STATUSES = ("not started", "in progress", "done", "stopped")
+_NO_BOARD = Board()
 _INTERNAL = "For work inside the organisation, not for publication: small numbers and internal remarks are shown."
 _HOW = (
     "The sheet Action_plan has a row for each thing that stands between you and a next grade, most effect first: what "
@@ -36,10 +38,13 @@ _TO_FILL_IN = (
 )
 
 
-def render_working_xlsx(assessments: Sequence[Assessment]) -> bytes:
-    """Return the workbook to work in: the gaps as an action plan, and everything that was found beside it."""
+def render_working_xlsx(assessments: Sequence[Assessment], beside: Board = _NO_BOARD) -> bytes:
+    """Return the workbook to work in: the gaps as an action plan, and everything that was found beside it.
+
+    `beside` says what to call items; without it they are called by their ids.
+    """
     found = [
-        *_plan(assessments),
+        *_plan(assessments, beside.vocabulary),
         *standings_sheet(assessments),
         *_findings(assessments),
         *actions_sheet(assessments),
@@ -62,7 +67,7 @@ def _front(assessments: Sequence[Assessment]) -> Front:
     return Front(f"Working copy. {title_of_book(assessments)}", sections)
 
 
-def _plan(assessments: Sequence[Assessment]) -> list[Sheet]:
+def _plan(assessments: Sequence[Assessment], vocabulary: Vocabulary) -> list[Sheet]:
     """Return the gaps as an action plan, organisation by organisation, most effect first."""
     columns = (
         Column("Rank"), "Organisation", "Serves", "Requirements", "What is asked", "How it stands",
@@ -70,7 +75,7 @@ def _plan(assessments: Sequence[Assessment]) -> list[Sheet]:
         *_TO_FILL_IN,
     )  # fmt: skip
     rows = [
-        (number, own[0].organisation, *_step(own, step), *(None for _ in _TO_FILL_IN))
+        (number, own[0].organisation, *_step(own, step, vocabulary), *(None for _ in _TO_FILL_IN))
         for own in _by_organisation(assessments)
         for number, step in enumerate(steps(own), 1)
     ]
@@ -83,8 +88,8 @@ def _by_organisation(assessments: Sequence[Assessment]) -> Iterator[list[Assessm
         yield [one for one in assessments if (one.organisation, one.organisation_code) == name]
 
 
-def _step(assessments: Sequence[Assessment], step: Step) -> Row:
-    because = dict.fromkeys(reason_words(Vocabulary(), one.because) for one in step.serves)
+def _step(assessments: Sequence[Assessment], step: Step, vocabulary: Vocabulary) -> Row:
+    because = dict.fromkeys(reason_words(vocabulary, one.because) for one in step.serves)
     return (
         "\n".join(serves_words(step)),
         "\n".join(dict.fromkeys(one.requirement for one in step.serves)),
@@ -93,7 +98,7 @@ def _step(assessments: Sequence[Assessment], step: Step) -> Row:
         step.shortfall,
         step.unit,
         "\n".join(dict.fromkeys(str(one.kind) for one in step.serves)),
-        "\n".join(lever.text for lever in step.levers),
+        "\n".join(lever_words(vocabulary, lever) for lever in step.levers),
         "\n".join(_bases(assessments, step)),
         "\n".join(_planned(assessments, step)),
     )

@@ -12,6 +12,7 @@ from attrs import frozen
 
 from equityrules.model.result import Assessment
 from equityrules.reports.blocks import Block, Heading, Paragraph, Picture, table
+from equityrules.reports.board import Board, earlier_of
 from equityrules.reports.charts import charts_of
 from equityrules.reports.markdown import report
 from equityrules.reports.word.house import Setting, open_document
@@ -20,6 +21,7 @@ from equityrules.reports.words import Level, hypothetical_words, plain
 from equityrules.reports.zipping import without_times
 
 NOTHING = "Nothing was assessed."
+_NO_BOARD = Board()
 
 
 @frozen
@@ -43,18 +45,20 @@ def part_of(assessment: Assessment, blocks: Iterable[Block]) -> Part:
     return Part(said, plain(title), assessment.organisation, assessment.as_of, hypothetical_words(assessment.receipt))
 
 
-def render_docx(assessments: Sequence[Assessment], template: Path | None = None) -> bytes:
+def render_docx(assessments: Sequence[Assessment], template: Path | None = None, beside: Board = _NO_BOARD) -> bytes:
     """Return a Word document with the report of every assessment, each on pages of its own.
 
     `template` is a Word document whose styles, page, headers and footers are used; what stands in it is left out.
-    Raises InvalidInputError where it is no Word document.
+    `beside` holds the assessments of earlier periods, for charts of progress. Raises InvalidInputError where the
+    template is no Word document.
     """
-    return write_document([part_of(one, report(one, partial(draw, one))) for one in assessments], template)
+    reports = (report(one, partial(draw, one, earlier_of(beside, one))) for one in assessments)
+    return write_document([part_of(one, said) for one, said in zip(assessments, reports, strict=True)], template)
 
 
-def draw(assessment: Assessment, level: Level) -> Iterator[Block]:
+def draw(assessment: Assessment, earlier: Sequence[Assessment], level: Level) -> Iterator[Block]:
     """Yield the charts of the whole, a group or a criterion, each with what it shows as a table below it."""
-    for chart in charts_of(assessment, level):
+    for chart in charts_of(assessment, level, earlier):
         yield Picture(chart.title, chart.description, chart.svg)
         yield from table(chart.columns, chart.rows)
 
