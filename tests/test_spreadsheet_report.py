@@ -283,6 +283,7 @@ def test_several_organisations_are_told_apart_in_one_workbook():
 def test_the_working_copy_says_that_it_is_not_for_publication():
     book = workbook(render_working_xlsx([full_assessment()]))
     assert "not for publication" in book["Cover"]["A3"].value
+    assert all("not for publication" in one["A2"].value for one in book if one.title != "Cover")
 
 
 # --- the same each time

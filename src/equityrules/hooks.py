@@ -21,7 +21,8 @@ hookimpl = pluggy.HookimplMarker(PROJECT)
 Renderer = Callable[..., str | bytes]
 """Turns assessments, its first argument, into a report: text, or the bytes of a document or workbook.
 
-One that has a parameter `template` is given the path of the house document, or None.
+One that has a parameter `template` is given the path of the house document, or None; one that has a parameter `beside`
+a `Board`: what came before, what items are called, and a brand.
 """
 
 

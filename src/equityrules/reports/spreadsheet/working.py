@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from attrs import evolve
+
 from equityrules.model.result import Assessment
 from equityrules.model.vocabulary import Vocabulary
 from equityrules.priorities import Step, steps
@@ -51,7 +53,14 @@ def render_working_xlsx(assessments: Sequence[Assessment], beside: Board = _NO_B
         *_remarks(assessments),
     ]
     author = "; ".join(dict.fromkeys(one.organisation for one in assessments))
-    return write_book(Book(_front(assessments), author, tuple(told_once(assessments, found))), working=True)
+    return write_book(
+        Book(_front(assessments), author, tuple(map(_marked, told_once(assessments, found)))), working=True
+    )
+
+
+def _marked(one: Sheet) -> Sheet:
+    """Return a sheet that says it is for the organisation's own eyes."""
+    return evolve(one, lines=(_INTERNAL, *one.lines))
 
 
 def _front(assessments: Sequence[Assessment]) -> Front:
@@ -79,7 +88,7 @@ def _plan(assessments: Sequence[Assessment], vocabulary: Vocabulary) -> list[She
         for own in _by_organisation(assessments)
         for number, step in enumerate(steps(own), 1)
     ]
-    return sheet("Action_plan", "Action plan: what stands between you and the next grades", columns, rows, _INTERNAL)
+    return sheet("Action_plan", "Action plan: what stands between you and the next grades", columns, rows)
 
 
 def _by_organisation(assessments: Sequence[Assessment]) -> Iterator[list[Assessment]]:
@@ -144,7 +153,7 @@ def _findings(assessments: Sequence[Assessment]) -> list[Sheet]:
         for one in assessments
         for criterion, finding in one.findings()
     ]  # fmt: skip
-    return sheet("Findings", "Every requirement, and how it came out", columns, rows, _INTERNAL)
+    return sheet("Findings", "Every requirement, and how it came out", columns, rows)
 
 
 def _remarks(assessments: Sequence[Assessment]) -> list[Sheet]:
@@ -154,4 +163,4 @@ def _remarks(assessments: Sequence[Assessment]) -> list[Sheet]:
         for one in assessments
         for told in one.remarks
     ]
-    return sheet("Remarks", "What to know of the evidence, internal remarks included", columns, rows, _INTERNAL)
+    return sheet("Remarks", "What to know of the evidence, internal remarks included", columns, rows)
