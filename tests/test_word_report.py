@@ -133,8 +133,16 @@ def test_columns_that_nothing_stands_in_are_left_out():
 
 
 def test_columns_to_be_filled_in_stay_and_divide_the_page():
-    [one] = written(Table(("a", "b"), (("1", ""),), (1, 3))).tables
-    assert one.columns[1].width == pytest.approx(3 * one.columns[0].width, rel=0.01)
+    made = written(Table(("a", "b"), (("1", ""),), (1, 3)))
+    [one], page = made.tables, made.sections[0]
+    first, second = (column.width for column in one.columns)
+    assert second > 2 * first
+    assert first + second == pytest.approx(page.page_width - page.left_margin - page.right_margin, rel=0.01)
+
+
+def test_no_word_is_broken_where_there_is_room_for_it():
+    [one] = written(Table(("a", "b"), (("Undevelopedness", "x"),), (1, 99))).tables
+    assert one.columns[0].width > Pt(6) * len("Undevelopedness")
 
 
 def test_two_tables_are_not_taken_for_one():
@@ -165,6 +173,13 @@ def test_every_chart_of_an_example_has_words_and_a_table_below_it():
     body = list(made.element.body)
     for picture in (one for one in body if one.find(f".//{qn('wp:docPr')}") is not None):
         assert body[body.index(picture) + 1].tag == qn("w:tbl")
+
+
+def test_no_style_links_to_one_that_does_not_link_back():
+    styles = document(render_docx([full_assessment()])).styles.element
+    linked = {one.get(qn("w:styleId")): one.find(qn("w:link")) for one in styles.findall(qn("w:style"))}
+    for name, link in linked.items():
+        assert link is None or linked[link.get(qn("w:val"))].get(qn("w:val")) == name
 
 
 # --- language and what the file says of itself

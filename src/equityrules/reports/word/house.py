@@ -117,6 +117,15 @@ def _take_styles(document: WordDocument, *, replace: bool) -> None:
         styles.append(new)
         if name == _BULLET:
             _number(new, _add_bullets(document))
+    _unlink(styles)
+
+
+def _unlink(styles: Any) -> None:  # noqa: ANN401 - as above
+    """Take out links of styles for characters to styles for paragraphs that do not link back, as ours do not."""
+    linked = {one.get(qn("w:styleId")): one.find(qn("w:link")) for one in styles.findall(qn("w:style"))}
+    for link in linked.values():
+        if link is not None and linked.get(link.get(qn("w:val"))) is None:
+            link.getparent().remove(link)
 
 
 def _rest_on_default(document: WordDocument, style: Any) -> None:  # noqa: ANN401 - as above

@@ -85,20 +85,20 @@ def _say(properties: Any, title: str, description: str) -> None:  # noqa: ANN401
 
 
 def _widths(table: Table, whole: Length) -> list[Length]:
-    """Return the width of each column: no word is broken where there is room, and long texts share what is left."""
-    if table.shares:
-        return [Length(whole * share // sum(table.shares)) for share in table.shares]
+    """Return the width of each column: no word is broken where there is room, and what is left is shared.
+
+    It is shared as the table says, else as long texts need it.
+    """
     columns = list(zip(table.header, *table.rows, strict=True))
     least = [_wide_enough(min(max(map(_longest_word, column)), _LONGEST_WORD)) for column in columns]
     wanted = [_wide_enough(max(map(len, column))) for column in columns]
     if sum(least) >= whole:
         return [Length(whole * one // sum(least)) for one in least]
-    if sum(wanted) <= whole:
+    if sum(wanted) <= whole and not table.shares:
         return [Length(one) for one in wanted]
     left = whole - sum(least)
-    more = [max(want - need, 0) ** 0.5 for want, need in zip(wanted, least, strict=True)]
-    total = sum(more) or 1
-    return [Length(int(need + left * share / total)) for need, share in zip(least, more, strict=True)]
+    shares = table.shares or [max(want - need, 0) ** 0.5 for want, need in zip(wanted, least, strict=True)]
+    return [Length(int(need + left * share / sum(shares))) for need, share in zip(least, shares, strict=True)]
 
 
 def _wide_enough(characters: int) -> int:
