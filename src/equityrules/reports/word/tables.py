@@ -33,8 +33,9 @@ def write_table(document: WordDocument, table: Table, title: str, width: Length)
     written = document.add_table(len(table.rows) + 1, len(table.header), style=STYLE)
     written.autofit = False
     _say(written._tbl.tblPr, title, plain("; ".join(table.header)))
+    style = document.styles[CELL].style_id  # looked up once: each look-up reads every style
     for row, texts in zip(written.rows, (table.header, *table.rows), strict=True):
-        _write_row(row, texts)
+        _write_row(row, texts, style)
     _repeat(written.rows[0])
     for column, share in zip(written.columns, _widths(table, width), strict=True):
         column.width = share
@@ -49,19 +50,19 @@ def _without_empty_columns(table: Table) -> Table:
     return evolve(table, header=tuple(table.header[number] for number in filled), rows=rows)
 
 
-def _write_row(row: _Row, texts: Sequence[str]) -> None:
+def _write_row(row: _Row, texts: Sequence[str], style: str) -> None:
     for cell, text in zip(row.cells, texts, strict=True):
-        _write_cell(cell, text)
+        _write_cell(cell, text, style)
     if max(map(len, texts)) <= _LONG_ROW:
         row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
 
 
-def _write_cell(cell: _Cell, text: str) -> None:
+def _write_cell(cell: _Cell, text: str, style: str) -> None:
     """Write each line of a text as a paragraph of its own."""
     lines = [shown for line in text.splitlines() if (shown := plain(line))]
     for number, line in enumerate(lines or [""]):
         paragraph = cell.add_paragraph() if number else cell.paragraphs[0]
-        paragraph.style = CELL
+        paragraph._p.style = style
         paragraph.text = line
 
 
