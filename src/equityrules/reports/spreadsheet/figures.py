@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from equityrules.conditions.wording import value_words
-from equityrules.model.finding import Observation, Rate
+from equityrules.model.finding import Observation, Rate, Reason
 from equityrules.model.result import Assessment, CriterionResult
 from equityrules.model.vocabulary import cell_text
 from equityrules.reports import words
-from equityrules.reports.spreadsheet.cells import NOT_APPLICABLE, Value, or_shorthand
+from equityrules.reports.spreadsheet.cells import NOT_APPLICABLE, NOT_AVAILABLE, Value, or_shorthand
 from equityrules.reports.spreadsheet.sheets import Column, Row, Sheet, sheet
 from equityrules.reports.spreadsheet.standings import WHOSE, complete
 from equityrules.reports.telling import told
@@ -64,9 +64,9 @@ def _figure(assessment: Assessment, criterion: CriterionResult, one: Observation
         cell_text(one.cell).strip("[]") or "all",
         or_shorthand(one.value, one.reason),
         one.unit or "ratio",
-        _if_any(interval.low if interval else None),
-        _if_any(interval.high if interval else None),
-        _if_any(one.p),
+        _if_any(interval.low if interval else None, one.reason),
+        _if_any(interval.high if interval else None, one.reason),
+        _if_any(one.p, one.reason),
         value_words(one),
         "; ".join(filter(None, (one.leaning, one.meaning, one.note, one.caveat))) or NOT_APPLICABLE,
         how,
@@ -74,9 +74,10 @@ def _figure(assessment: Assessment, criterion: CriterionResult, one: Observation
     )
 
 
-def _if_any(value: Fraction | None) -> Value:
-    """Return a number that not every figure has; where it has none, there can be none."""
-    return NOT_APPLICABLE if value is None else value
+def _if_any(value: Fraction | None, reason: Reason | None) -> Value:
+    """Return a number that not every figure has: where it has none, there can be none, or it was taken away."""
+    shown = or_shorthand(value, reason)
+    return NOT_APPLICABLE if shown == NOT_AVAILABLE else shown
 
 
 def _rate_sheet(seen: Sequence[Seen]) -> list[Sheet]:

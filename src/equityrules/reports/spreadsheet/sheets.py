@@ -39,7 +39,8 @@ class Sheet:
     @property
     def shorthand(self) -> tuple[str, ...]:
         """The shorthand that stands in its cells."""
-        return tuple(mark for mark in SHORTHAND if any(mark == value for row in self.rows for value in row))
+        texts = [value for row in self.rows for value in row if isinstance(value, str)]
+        return tuple(mark for mark in SHORTHAND if any(mark in text for text in texts))
 
 
 @frozen
