@@ -9,6 +9,7 @@ import datetime as dt
 import json
 import time
 from decimal import Decimal
+from enum import StrEnum
 from fractions import Fraction
 
 import pytest
@@ -212,6 +213,28 @@ def test_a_rate_is_shown_with_the_people_it_rests_on():
 def test_a_number_that_was_taken_away_is_told_by_shorthand():
     [row] = table_rows(book_of(seen(value=None, reason=Reason.NOT_COMPUTABLE))["Figures"])
     assert row["Value"] == "[x]"
+
+
+class Hidden(StrEnum):
+    """The reason of a number that was taken out before anything is published."""
+
+    HIDDEN = "numbers too small to publish"
+
+
+def test_what_is_too_small_to_publish_is_told_as_confidential():
+    taken = seen(value=Fraction(10, 3), reason=Hidden.HIDDEN, rates=(Rate("BME", Fraction(25)),), unit="")
+    book = book_of(taken)
+    [figure], [rate] = table_rows(book["Figures"]), table_rows(book["Rates"])
+    assert (figure["Value"], figure["95% interval from"], figure["p value"]) == (3.333333, "[c]", "[c]")
+    assert (rate["Rate"], rate["People counted"], rate["Of"]) == (25, "[c]", "[c]")
+    assert "[c]" in [row["Marker"] for row in table_rows(book["Notes"])]
+    assert [row["Value"] for row in table_rows(book_of(seen(value=None, reason=Hidden.HIDDEN))["Figures"])] == ["[c]"]
+
+
+def test_shorthand_inside_a_text_is_explained():
+    said = finding("2A.a", because="[c] rests on counts that are too small to publish")
+    book = workbook(render_xlsx([assessment(criterion("2A", findings=(said,)))]))
+    assert "[c]" in [row["Marker"] for row in table_rows(book["Notes"])]
 
 
 def test_what_is_found_against_an_award_is_not_published():
