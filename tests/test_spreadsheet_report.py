@@ -194,6 +194,12 @@ def test_numbers_are_numbers_and_days_are_days():
     assert (row["Target"], row["Due"]) == (19, dt.datetime(2026, 3, 31))
 
 
+def test_what_excel_cannot_hold_as_a_number_or_a_day_is_text():
+    target = TargetResult("m", "M", "at least", Decimal(10**400), Outcome.UNMET, "", due=dt.date(1899, 12, 31))
+    [row] = table_rows(workbook(render_xlsx([assessment(criterion("2A"), targets=(target,))]))["Targets"])
+    assert (row["Target"], row["Due"]) == (str(Decimal(10**400)), "1899-12-31")
+
+
 def seen(**changes):
     given = {"of": "m", "title": "A measure", "unit": "percent", "value": Fraction(1, 3)}
     return Observation(**{**given, **changes})

@@ -78,9 +78,9 @@ def _notes(assessments: Sequence[Assessment], tables: Iterable[Sheet]) -> list[S
     bases |= {basis for one in assessments for _, basis in words.methods(one)}
     rows = [
         *((mark, meaning) for mark, meaning in SHORTHAND.items() if mark in used),
-        *((f"basis: {basis}", f"{BASIS_MEANINGS[basis]}.") for basis in Basis if basis in bases),
+        *((f"basis: {basis}", words.sentence(BASIS_MEANINGS[basis])) for basis in Basis if basis in bases),
     ]
-    return [_introduced(one) for one in sheet("Notes", "Notes: shorthand and words", ("Marker", "Meaning"), rows)]
+    return sheet("Notes", "Notes: shorthand and words", ("Marker", "Meaning"), rows, _ONE_TABLE)
 
 
 def _contents(sheets: Sequence[Sheet]) -> list[Sheet]:

@@ -19,6 +19,8 @@ from equityrules.reports.spreadsheet.sheets import Book, Column, Front, Sheet
 from equityrules.reports.zipping import without_times
 
 _BEGINNING = dt.datetime(1980, 1, 1)
+_FIRST_YEAR, _EXACT_BELOW = 1901, 10**15
+"""What Excel can hold as a day and as a number; anything else is written as text."""
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _FONT = {"font_name": "Arial", "font_size": 12}
 _DAY = "d mmmm yyyy"
@@ -141,15 +143,21 @@ def _write_cell(page: Worksheet, place: tuple[int, int], column: Column, value: 
     row, number = place
     if column.to_fill_in and not value:
         page.write_blank(row, number, None, formats.fill_in)
-    elif isinstance(value, dt.date):
+    elif isinstance(value, dt.date) and value.year >= _FIRST_YEAR:
         page.write_datetime(row, number, dt.datetime.combine(value, dt.time()), formats.day)
-    elif isinstance(value, Fraction | Decimal | int):
-        page.write_number(row, number, float(rounded(Fraction(value))), formats.numbers[column.form])
+    elif (exact := _number(value)) is not None:
+        page.write_number(row, number, float(rounded(exact)), formats.numbers[column.form])
     elif column.to_sheets:
         page.write_url(row, number, f"internal:'{value}'!A1", formats.link, str(value))
     else:
         form = formats.fill_in if column.to_fill_in else formats.wrapped
-        page.write_string(row, number, cell_text(value or ""), form)
+        page.write_string(row, number, cell_text(str(value or "")), form)
+
+
+def _number(value: Value) -> Fraction | None:
+    """Return a number that a cell can hold; None for anything else."""
+    exact = Fraction(value) if isinstance(value, Fraction | Decimal | int) else None
+    return exact if exact is not None and abs(exact) < _EXACT_BELOW else None
 
 
 def _width(column: Column, values: Sequence[Value]) -> int:

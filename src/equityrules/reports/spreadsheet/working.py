@@ -53,9 +53,8 @@ def render_working_xlsx(assessments: Sequence[Assessment], beside: Board = _NO_B
         *_remarks(assessments),
     ]
     author = "; ".join(dict.fromkeys(one.organisation for one in assessments))
-    return write_book(
-        Book(_front(assessments), author, tuple(map(_marked, told_once(assessments, found)))), working=True
-    )
+    sheets = tuple(map(_marked, told_once(assessments, found)))
+    return write_book(Book(_front(assessments), author, sheets), working=True)
 
 
 def _marked(one: Sheet) -> Sheet:
@@ -126,7 +125,7 @@ def _bases(assessments: Sequence[Assessment], step: Step) -> list[str]:
 
 
 def _planned(assessments: Sequence[Assessment], step: Step) -> list[str]:
-    """Return the actions of the organisation's plan that name a criterion of a step, or its framework as a whole."""
+    """Return the actions of the organisation's plan that name a criterion or a requirement of a step."""
     places = {f"{one.framework.id}/{one.criterion}" for one in step.serves}
     places |= {f"{one.framework.id}/{one.requirement}" for one in step.serves}
     lines = (line for one in assessments for line in one.actions)

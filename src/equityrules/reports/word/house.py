@@ -28,7 +28,7 @@ from equityrules.reports.words import plain
 
 LANGUAGE = "en-GB"
 _MARGIN, _SHORT, _LONG = Cm(2), Cm(21), Cm(29.7)
-_BULLET = "List Bullet"
+_BULLET, _PLAIN = "List Bullet", "Normal"
 
 
 @frozen
@@ -58,7 +58,7 @@ def open_document(setting: Setting, template: Path | None) -> WordDocument:
 def missing_styles(template: Path) -> tuple[str, ...]:
     """Return the styles that reports use and a house document does not have, by name. Raises InvalidInputError."""
     there = _names(_house(template))
-    return tuple(name for name in _own_styles() if name.casefold() not in there)
+    return tuple(name for name in _own_styles() if name.casefold() not in there and name != _PLAIN)
 
 
 def _our_own() -> WordDocument:
@@ -104,11 +104,14 @@ def _names(document: WordDocument) -> dict[str, Any]:
 
 
 def _take_styles(document: WordDocument, *, replace: bool) -> None:
-    """Put the report's own styles into a document: all of them, or those that it does not have."""
+    """Put the report's own styles into a document: all of them, or those that it does not have.
+
+    Plain text is always in the document's own plain style, whatever that is called.
+    """
     there, styles = _names(document), document.styles.element
     for name, xml in _own_styles().items():
         old = there.get(name.casefold())
-        if old is not None and not replace:
+        if not replace and (old is not None or name == _PLAIN):
             continue
         new = parse_xml(xml)
         if old is not None:

@@ -44,10 +44,12 @@ class Writer:
     _last: Block | None = field(default=None, init=False)
     _said: str = field(default="", init=False)
     _apart: bool = field(default=False, init=False)
+    _style_ids: dict[str, str] = field(factory=dict, init=False)
+    _newest: WordParagraph = field(init=False)
 
     def write_front(self, title: str, parts: Sequence[Sequence[Block]]) -> None:
         """Write the title and, where there are more than a few headings, the contents, each a link to its place."""
-        self.document.add_paragraph(plain(title), style="Title")
+        self._add(plain(title), "Title")
         entries = [
             (level, text)
             for level, text in (self._level(one) for blocks in parts for one in blocks if isinstance(one, Heading))
@@ -64,11 +66,11 @@ class Writer:
     def write_part(self, blocks: Sequence[Block], new_page: bool = False) -> None:
         """Write one report."""
         if new_page:
-            self.document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+            self._add().add_run().add_break(WD_BREAK.PAGE)
         for block, following in zip(blocks, (*blocks[1:], None), strict=True):
             self._write(block)
             if isinstance(block, Paragraph) and isinstance(following, Bullets | Table):
-                self.document.paragraphs[-1].paragraph_format.keep_with_next = True
+                self._newest.paragraph_format.keep_with_next = True
             self._last = block
 
     def _write(self, block: Block) -> None:
@@ -94,11 +96,23 @@ class Writer:
         self._said = text
         if level:
             self._apart = False
-            _bookmark(self.document.add_paragraph(text, style=f"Heading {level}"), next(self._bookmarks))
+            _bookmark(self._add(text, f"Heading {level}"), next(self._bookmarks))
 
-    def _write_paragraph(self, text: str, style: str | None = None) -> None:
+    def _add(self, text: str = "", style: str = "") -> WordParagraph:
+        """Add a paragraph, plain or in a style; python-docx reads every style to find one, so each is sought once."""
+        self._newest = self.document.add_paragraph(text)
+        if style:
+            self._newest._p.style = self._style_id(style)
+        return self._newest
+
+    def _style_id(self, style: str) -> str:
+        if style not in self._style_ids:
+            self._style_ids[style] = self.document.styles[style].style_id
+        return self._style_ids[style]
+
+    def _write_paragraph(self, text: str, style: str = "") -> None:
         """Write a paragraph; the first one below the contents or a table keeps its distance."""
-        written = self.document.add_paragraph(plain(text), style=style)
+        written = self._add(plain(text), style)
         if self._apart:
             written.paragraph_format.space_before = _APART
             self._apart = False
@@ -106,7 +120,7 @@ class Writer:
     def _write_table(self, table: Table) -> None:
         """Write a table; Word would take two without a paragraph between them for one."""
         if isinstance(self._last, Table):
-            self.document.add_paragraph()
+            self._add()
         write_table(self.document, table, self._said, self._width())
         self._apart = True
 
@@ -117,23 +131,23 @@ class Writer:
 
     def _write_picture(self, picture: Picture) -> None:
         """Write a chart under its title, as a picture that says in words what it shows."""
-        self.document.add_paragraph(plain(picture.title), style="Caption")
+        self._add(plain(picture.title), "Caption")
         drawn = bytes(resvg_py.svg_to_bytes(svg_string=picture.svg, background="white", zoom=_FINE))
-        shape = self.document.add_picture(BytesIO(drawn))
+        shape = self._add().add_run().add_picture(BytesIO(drawn))
         scale = min(_POINTS_A_PIXEL / _FINE, self._width() / shape.width)
         shape.width, shape.height = Length(int(shape.width * scale)), Length(int(shape.height * scale))
         said = shape._inline.docPr
         said.set("title", plain(picture.title))
         said.set("descr", plain(picture.description))
-        self.document.paragraphs[-1].paragraph_format.keep_with_next = True
+        self._newest.paragraph_format.keep_with_next = True
 
     def _write_contents(self, entries: Sequence[tuple[int, str, str]]) -> None:
         """Write the contents as Word's own field, filled in, so that they stand there without being brought up to date.
 
         They have links and no page numbers, which nothing but Word can know; "Update field" keeps them so.
         """
-        self.document.add_paragraph().add_run(CONTENTS).bold = True
-        lines = [self.document.add_paragraph(style=f"toc {level}") for level, _, _ in entries]
+        self._add().add_run(CONTENTS).bold = True
+        lines = [self._add(style=f"toc {level}") for level, _, _ in entries]
         for line, (_, text, bookmark) in zip(lines, entries, strict=True):
             line._p.append(_link(text, bookmark))
         start, end = lines[0]._p, lines[-1]._p
