@@ -484,7 +484,7 @@ def test_a_fault_in_the_framework_does_not_make_every_grade_unknown() -> None:
     assert "[0].framework.title" in complaint
 
 
-_FREE = {"words", "counts", "sources", "alternatives", "deadlines", "reference"}
+_FREE = {"words", "counts", "votes", "sources", "alternatives", "deadlines", "reference"}
 _BY_NAME = {"scales"}
 """Objects whose names are free; what stands under them has fixed fields again."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 
 from attrs import field, frozen
@@ -11,6 +12,7 @@ from equityrules.comparison import Comparison, Direction, compare
 from equityrules.model.result import Assessment
 from equityrules.model.vocabulary import Vocabulary
 from equityrules.priorities import Step, steps
+from equityrules.reports.priorities import serves_words
 
 _LARGEST = 1_000_000
 _MAGIC = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
@@ -90,6 +92,11 @@ def advice_of(assessments: Sequence[Assessment]) -> Advice:
         tuple(one for one in found if not one.collected),
         tuple(one for one in found if one.collected),
     )
+
+
+def gathered(found: Sequence[Step]) -> list[tuple[tuple[str, ...], list[Step]]]:
+    """Return steps with the criteria that they serve; those that follow one another and serve the same, together."""
+    return [(places, list(together)) for places, together in groupby(found, lambda one: tuple(serves_words(one)))]
 
 
 def by_organisation(assessments: Sequence[Assessment]) -> Iterator[list[Assessment]]:

@@ -28,13 +28,13 @@ def basis_mark(basis: Basis | None) -> str:
 def figure(criterion: CriterionResult) -> str:
     """Return the figure that a criterion is about, with what it rests on and whom it disadvantages.
 
-    Of findings that stand by themselves it is how many came out how: no one of them speaks for the others.
+    Of findings on parts that stand by themselves it is how many came out how: no part speaks for the others.
     """
-    if criterion.method == "none":
-        return _outcomes(criterion)
     seen = words.headline(criterion)
     if seen is None:
         return ""
+    if criterion.method == "none" and seen.cell:
+        return _outcomes(criterion)
     outside = any(one.outcome is Outcome.UNMET and seen in one.observations for one in criterion.findings)
     return "; ".join(filter(None, (value_words(seen), seen.leaning if outside else "")))
 

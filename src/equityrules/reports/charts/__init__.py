@@ -12,7 +12,6 @@ from fractions import Fraction
 
 from equityrules.model.finding import Observation
 from equityrules.model.numbers import display
-from equityrules.model.period import Period
 from equityrules.model.result import Assessment, CriterionResult, GroupResult, OverallResult
 from equityrules.reports import words
 from equityrules.reports.charts.bars import grouped_bars
@@ -20,7 +19,7 @@ from equityrules.reports.charts.chart import Chart as Chart
 from equityrules.reports.charts.dots import interval_dots
 from equityrules.reports.charts.figures import Figure, figures_of
 from equityrules.reports.charts.progress import over_time
-from equityrules.reports.charts.shares import is_share, shares_by_part
+from equityrules.reports.charts.shares import is_share, shares_by_part, shares_title
 from equityrules.reports.charts.votes import Vote, stacked_votes
 
 Level = CriterionResult | GroupResult | OverallResult
@@ -64,7 +63,7 @@ def _figures(assessment: Assessment, criterion: CriterionResult) -> Iterator[Cha
     """Yield a criterion's charts: shares against what they are held against, rates by group, figures against parity."""
     figures = figures_of(criterion)
     for number, same in enumerate(_alike(_shares([one for one in figures if is_share(one.seen)])), 1):
-        title = f"{criterion.name}: {same[0].seen.title}" if same[0].seen.cell else f"{criterion.name}: shares"
+        title = f"{criterion.name}: {shares_title(same[0])}"
         yield shares_by_part(_id(assessment, criterion, f"shares-{number}"), title, same)
     others = [one for one in figures if not is_share(one.seen)]
     for unit, compared in _by_unit(others).items():
@@ -114,16 +113,12 @@ def _progress(assessment: Assessment, level: Level, earlier: Sequence[Assessment
     alike = [(period, one) for period, one in found if (one.seen.of, one.seen.unit) == _kind(found[-1][1])]
     if len(alike) > 1 and found[-1][0] == assessment.period:
         title = f"{_name(assessment, level)}: {alike[-1][1].label} over time"
-        figures = [Figure(_period(period), one.seen, one.asked) for period, one in alike]
+        figures = [Figure(str(period), one.seen, one.asked) for period, one in alike]
         yield over_time(_id(assessment, level, "progress"), title, figures)
 
 
 def _kind(figure: Figure) -> tuple[str, str]:
     return figure.seen.of, figure.seen.unit
-
-
-def _period(period: Period) -> str:
-    return str(period)
 
 
 def _counterpart(assessment: Assessment, level: Level) -> Level | None:

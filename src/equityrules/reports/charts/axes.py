@@ -35,7 +35,7 @@ class Axis:
         """Return where a value lies; what is off the axis lies at its end."""
         inside = min(max(value, self.low), self.high)
         low, high, here = (self._distance(one) for one in (self.low, self.high, inside))
-        return self.start + (self.end - self.start) * (here - low) / (high - low)
+        return min(self.start + (self.end - self.start) * (here - low) / (high - low), self.end)
 
     def _distance(self, value: Fraction) -> float:
         return log10(value) if self.by_ratio else float(value)

@@ -36,6 +36,14 @@ def shares_by_part(chart_id: str, title: str, figures: Sequence[Figure]) -> Char
     return Chart(chart_id, title, description, svg, _columns(figures), tuple(_row(one) for one in figures))
 
 
+def shares_title(figure: Figure) -> str:
+    """Return what shares are drawn: the measure's own title where it is about a share, else what the two are."""
+    if figure.seen.cell and figure.seen.parity is not None:
+        return figure.seen.title
+    share, against = (one.group for one in _named(figure))
+    return f"shares, {share} and {against}" if share != "share" else f"shares, and {against}"
+
+
 def is_share(seen: Observation) -> bool:
     """Whether an observation is a share that is held against another one."""
     return tuple(one.group for one in seen.rates) in _NAMES

@@ -52,7 +52,7 @@ def _environment() -> Environment:
     found.globals.update(
         board=board, telling=telling, words=words, priorities=priorities, comparing=comparing, tables=tables,
         counted=counted, charts_of=charts_of, picture=_picture, scale_of=scale_of, most=MOST,
-        sentence=words.sentence, paragraphs=_paragraphs,
+        sentence=words.sentence, capital=_capital, paragraphs=_paragraphs,
     )  # fmt: skip
     return found
 
@@ -78,6 +78,10 @@ def _data_address(brand: Brand) -> str:
 
 def _picture(chart: Chart) -> Markup:
     return Markup(chart.svg)
+
+
+def _capital(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"
 
 
 def _paragraphs(text: str) -> list[str]:

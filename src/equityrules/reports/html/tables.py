@@ -46,11 +46,11 @@ def chart_table(chart: Chart) -> Table:
     return _table(f"{chart.title}, as a table", chart.columns, chart.rows)
 
 
-def standings(assessment: Assessment) -> Table:
+def standings(assessment: Assessment, vocabulary: Vocabulary) -> Table:
     """Return where groups and whole stand or, where the standard grades neither, every criterion with its figure."""
     criterion, group, grade = (words.word(assessment, kind).capitalize() for kind in ("criterion", "group", "grade"))
     if words.judged_alone(assessment):
-        found = [(f"{one.id} {one.name}", *_stands(one), telling.figure(one)) for one in assessment.criteria]
+        found = [(f"{one.id} {one.name}", *_stands(one), _headline(one, vocabulary)) for one in assessment.criteria]
         return _table(
             f"Where each {criterion.lower()} stands", [criterion, f"{grade} held", "Attainable", "Figure"], found
         )
@@ -59,6 +59,13 @@ def standings(assessment: Assessment) -> Table:
     rows = [(name, *_stands(one), words.points_words(one), _method(one)) for name, one in levels]
     headings = [group, f"{grade} held", "Attainable", "Points", "How it came about"]
     return _table(f"Where each {group.lower()} and the whole stand", headings, rows)
+
+
+def _headline(criterion: CriterionResult, vocabulary: Vocabulary) -> str:
+    """Return the figure a criterion is about, after the group that it is of, where it is of one alone."""
+    seen = words.headline(criterion)
+    labels = "" if seen is None or criterion.method == "none" else ", ".join(cell_labels(vocabulary, seen.cell))
+    return ": ".join(filter(None, (labels, telling.figure(criterion))))
 
 
 def _stands(level: words.Level) -> tuple[str, str]:
@@ -95,7 +102,7 @@ def evidence(criterion: CriterionResult, vocabulary: Vocabulary) -> Table:
     seen = dict.fromkeys(_key(one, vocabulary) for finding in criterion.findings for one in finding.observations)
     rows = [(*said, *place) for said, place in seen if any(said[1:]) or any(place)]
     headings = ["What was seen", "Found", "Source", "Date", "Documents"]
-    return _table(f"{criterion.id}: evidence", headings, rows)
+    return _table(f"Evidence for {criterion.id}", headings, rows)
 
 
 def _key(seen: Observation, vocabulary: Vocabulary) -> tuple[tuple[str, str], tuple[str, str, str]]:
@@ -122,7 +129,7 @@ def requirements(criterion: CriterionResult, found: Sequence[Finding], vocabular
         for one in found
     ]  # fmt: skip
     headings = ["Requirement", "Asked for", OUTCOME, "Why", f"To reach {_aim(criterion)}", "Basis"]
-    return _table(f"{criterion.id}: requirement by requirement", headings, rows)
+    return _table(f"Requirement by requirement, {criterion.id}", headings, rows)
 
 
 def _aim(criterion: CriterionResult) -> str:
@@ -132,7 +139,7 @@ def _aim(criterion: CriterionResult) -> str:
 def shown_beside(criterion: CriterionResult, vocabulary: Vocabulary) -> Table:
     """Return the measures that stand beside the grade and have no part in it."""
     rows = [(_name(one, vocabulary), value_words(one), one.source) for one in criterion.shown if one.value is not None]
-    return _table(f"{criterion.id}: shown beside, not graded", ["Measure", "Value", "Source"], rows)
+    return _table(f"Shown beside {criterion.id}, not graded", ["Measure", "Value", "Source"], rows)
 
 
 def changes(assessment: Assessment, comparison: Comparison) -> Table:
