@@ -91,10 +91,10 @@ def test_several_reports_are_written_in_one_run():
 
 
 def test_an_ending_that_is_no_format_is_refused_and_says_which_there_are():
-    result = run("assess", LEEDS, "-o", "board.docx")
+    result = run("assess", LEEDS, "-o", "board.odt")
     assert result.exit_code == 2
-    assert "'.docx' is not the ending of a format" in result.stderr
-    assert run("assess", LEEDS, "-o", "board.docx", "--format", "markdown").exit_code == 0
+    assert "'.odt' is not the ending of a format" in result.stderr
+    assert run("assess", LEEDS, "-o", "board.odt", "--format", "markdown").exit_code == 0
 
 
 def test_evidence_may_come_from_standard_input():
@@ -305,7 +305,9 @@ def test_plugins_lists_bundled_ones_and_no_faults():
 
 
 def test_a_plugin_left_out_is_gone():
-    assert "frameworks/eds" not in run("plugins", "--no-plugin", "frameworks/eds").stdout
+    names = [line.split(" ")[0] for line in run("plugins", "--no-plugin", "frameworks/eds").stdout.splitlines()]
+    assert "frameworks/eds2" in names
+    assert "frameworks/eds" not in names
 
 
 def test_a_fault_is_named_and_exits_four_only_where_plugins_are_to_be_strict():

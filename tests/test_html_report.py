@@ -16,7 +16,8 @@ from test_json_round_trip import ASSESSMENTS, HOSTILE
 
 from equityrules import assess, load_frameworks, read_evidence
 from equityrules.cli import main
-from equityrules.reports import MissingLibraryError, renderer
+from equityrules.model.extras import MissingExtraError
+from equityrules.reports import renderer
 from equityrules.reports.board import Board, Brand, read_brand
 from equityrules.reports.html import render_html
 
@@ -183,7 +184,7 @@ def test_html_without_its_library_names_what_to_install(monkeypatch, tmp_path):
     for name in [one for one in sys.modules if one.startswith("equityrules.reports.html")]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "jinja2", None)
-    with pytest.raises(MissingLibraryError, match=r"pip install 'equityrules\[report\]'"):
+    with pytest.raises(MissingExtraError, match=r"pip install 'equityrules\[report\]'"):
         renderer("html")
     out = tmp_path / "board.html"
     result = CliRunner().invoke(main, ["assess", str(EXAMPLES / "leeds-eds-2023-24.toml"), "-o", str(out)])

@@ -8,6 +8,7 @@ import json
 import re
 import subprocess
 import sys
+import zipfile
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
@@ -52,16 +53,26 @@ from equityrules.reports.json_report import read_json, render_json, schema
 from equityrules.reports.markdown import render_markdown
 from equityrules.reports.markdown_text import escape
 from equityrules.reports.table import render_table
-from equityrules.reports.words import holding_back, plain, points_words, standing_words
+from equityrules.reports.words import for_readers, holding_back, plain, points_words, standing_words
 
 # --- the registry
 
 
-@pytest.mark.parametrize("name", FORMATS)
-def test_every_format_renders_nothing_and_something(name: str) -> None:
+OFFICE = ("docx", "xlsx", "working-xlsx")
+
+
+@pytest.mark.parametrize("name", [name for name in FORMATS if name not in OFFICE])
+def test_every_format_of_text_renders_nothing_and_something(name: str) -> None:
     render = renderer(name)
     assert render([]).endswith("\n")
     assert "Anytown NHS Trust" in render([full_assessment()])
+
+
+@pytest.mark.parametrize("name", OFFICE)
+def test_every_format_of_an_office_file_renders_nothing_and_something(name: str) -> None:
+    render = renderer(name)
+    assert zipfile.is_zipfile(io.BytesIO(render([])))
+    assert len(render([full_assessment()])) > len(render([]))
 
 
 def test_an_unknown_format_is_named_with_the_nearest() -> None:
@@ -70,7 +81,15 @@ def test_an_unknown_format_is_named_with_the_nearest() -> None:
 
 
 def test_listing_the_formats_imports_no_report_and_no_library() -> None:
-    heavy = ("attrs", "cattrs", "tabulate", "equityrules.reports.table", "equityrules.reports.json_report")
+    heavy = (
+        "attrs",
+        "cattrs",
+        "tabulate",
+        "docx",
+        "xlsxwriter",
+        "equityrules.reports.table",
+        "equityrules.reports.json_report",
+    )
     code = f"import equityrules.reports as r, sys; list(r.FORMATS); print([n for n in {heavy} if n in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
@@ -521,3 +540,19 @@ def test_the_schema_is_a_valid_schema_in_which_everything_is_described() -> None
         assert definition["description"], name
         for field, what in definition.get("properties", {}).items():
             assert "description" in what or "$ref" in what, f"{name}.{field}"
+
+
+@pytest.mark.parametrize(
+    ("because", "told"),
+    [
+        ("nothing says whether this is in place (practice.x)", "nothing says whether this is in place"),
+        ("0 of 2 shown; practice.x: not evidenced; practice.y: not evidenced", "0 of 2 shown; 2 parts not evidenced"),
+        ("1 of 2 shown; survey.x[sex=men]: stale; survey.x[sex=women]: stale", "1 of 2 shown; stale: men, women"),
+        ("1 of 2 shown; rate_of[disability=non_disabled]: stale", "1 of 2 shown; stale: non disabled"),
+        ("Staff survey: not given, so not judged", "Staff survey: not given, so not judged"),
+        ("0.83: inside 0.8 to 1.25", "0.83: inside 0.8 to 1.25"),
+        ("", ""),
+    ],
+)
+def test_a_published_reason_names_no_items(because: str, told: str) -> None:
+    assert for_readers(because) == told

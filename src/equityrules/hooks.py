@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, Protocol
@@ -18,8 +18,12 @@ PROJECT = "equityrules"
 hookspec = pluggy.HookspecMarker(PROJECT)
 hookimpl = pluggy.HookimplMarker(PROJECT)
 
-Renderer = Callable[[Sequence[Assessment]], str]
-"""Turns assessments into the text of a report."""
+Renderer = Callable[..., str | bytes]
+"""Turns assessments, its first argument, into a report: text, or the bytes of a document or workbook.
+
+One that has a parameter `template` is given the path of the house document, or None; one that has a parameter `beside`
+a `Board`: what came before, what items are called, and a brand.
+"""
 
 
 @frozen

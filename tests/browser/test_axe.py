@@ -13,9 +13,8 @@ from playwright.sync_api import sync_playwright
 from equityrules.cli import main
 
 ROOT = Path(__file__).parent.parent.parent
-EXAMPLES = sorted(
-    str(one.relative_to(ROOT)) for pattern in ("*eds*.toml", "elht-*") for one in (ROOT / "examples").glob(pattern)
-)
+EVIDENCE = ("*eds*.toml", "elht-[fms]*", "gla-*", "ssot-people-*")
+EXAMPLES = sorted(str(one.relative_to(ROOT)) for name in EVIDENCE for one in (ROOT / "examples").glob(name))
 WIDTHS = (1280, 320)
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

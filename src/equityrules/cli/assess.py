@@ -9,10 +9,12 @@ import click
 from equityrules.cli.boards import board_for, brand_option, read_mark
 from equityrules.cli.common import BELOW, FILE, fail, load, plugin_options, profile_option, read, report_faults
 from equityrules.cli.formats import render
+from equityrules.cli.house import check_template
 from equityrules.cli.jobs import assuming, judge_all, judging_options, new_faults, read_job, with_option
 from equityrules.cli.limits import below, read_limit
 from equityrules.cli.organisations import of_organisations, organisation_option
 from equityrules.cli.outputs import read_outputs
+from equityrules.cli.progress import quiet_option
 from equityrules.cli.writing import write_all
 
 
@@ -34,9 +36,15 @@ from equityrules.cli.writing import write_all
     "--format",
     "format_name",
     envvar="EQUITYRULES_FORMAT",
-    help="table (default), markdown, html, json, csv, or a plugin's.",
+    help="table (default), markdown, html, json, csv, docx, xlsx, working-xlsx, or a plugin's.",
 )
 @click.option("-o", "--output", type=FILE, help="Write to a file; its ending chooses the format.")
+@click.option(
+    "--template",
+    type=FILE,
+    envvar="EQUITYRULES_TEMPLATE",
+    help="The Word document whose styles, headers and footers a docx report takes.",
+)
 @click.option("--report", multiple=True, metavar="FORMAT:FILE", help="Write one more report; may be given many times.")
 @click.option(
     "--fail-under",
@@ -48,6 +56,7 @@ from equityrules.cli.writing import write_all
 @brand_option
 @profile_option
 @plugin_options
+@quiet_option
 def assess_command(
     evidence: tuple[Path, ...],
     framework: tuple[str, ...],
@@ -56,6 +65,7 @@ def assess_command(
     format_name: str | None,
     output: Path | None,
     report: tuple[str, ...],
+    template: Path | None,
     fail_under: tuple[str, ...],
     brand: Path | None,
     profile: Path | None,
@@ -70,6 +80,7 @@ def assess_command(
     """
     frameworks = load(framework_dir, no_plugin, strict_plugins, profile)
     outputs = read_outputs(frameworks, format_name, output, report)
+    check_template(frameworks, template, outputs)
     mark = read_mark(brand)
     job = read_job(frameworks, framework, **judging)
     limits = [read_limit(frameworks, text) for text in fail_under]
@@ -79,7 +90,7 @@ def assess_command(
     results = [result for _, result in judged]
     report_faults(new_faults(frameworks, results), strict_plugins)
     board = board_for([name for name, _ in outputs], job, bodies, judged, mark)
-    write_all([(render(frameworks, name, results, board), file) for name, file in outputs])
+    write_all([(render(frameworks, name, results, template, board), file) for name, file in outputs])
     lines = [line for limit in limits for line in below(limit, results, bodies)]
     if lines:
         fail("\n".join(lines), BELOW)

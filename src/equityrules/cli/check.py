@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from equityrules.cli.common import FILE, load, plugin_options, read
+from equityrules.cli.progress import quiet_option
 from equityrules.loading.catalogue import Frameworks
 from equityrules.model.evidence import Evidence
 from equityrules.model.numbers import counted
@@ -18,6 +19,7 @@ from equityrules.reading import about_framework
 @click.command("check")
 @click.argument("evidence", nargs=-1, required=True, type=FILE)
 @plugin_options
+@quiet_option
 def check_command(
     evidence: tuple[Path, ...], framework_dir: tuple[Path, ...], no_plugin: tuple[str, ...], strict_plugins: bool
 ) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
 import click
 
+from equityrules.cli.progress import watched
 from equityrules.loading.catalogue import Frameworks
 from equityrules.loading.evidence import read_evidence
 from equityrules.loading.frameworks import load_frameworks
@@ -111,7 +113,7 @@ def report_faults(faults: Iterable[Fault], strict: bool) -> None:
 def read(frameworks: Frameworks, files: Sequence[Path], strict: bool) -> tuple[Evidence, ...]:
     """Return the evidence in some files; exits 3 with every problem in them, and names plugins that failed to read."""
     try:
-        bodies = read_evidence(*files, frameworks=frameworks)
+        bodies = read_evidence(*files, frameworks=frameworks, watched=partial(watched, label="Reading"))
     except InvalidInputError as error:
         report_faults(frameworks.plugins.reading, strict)
         refuse_invalid(error, "evidence")

@@ -22,6 +22,7 @@ from equityrules.cli.common import (
 )
 from equityrules.cli.jobs import Job, judge_all, judged_periods
 from equityrules.cli.organisations import of_organisations, organisation_option
+from equityrules.cli.progress import note, quiet_option
 from equityrules.cli.values import read_basis
 from equityrules.cli.writing import write
 from equityrules.comparison import Comparison, Direction, compare, compare_editions
@@ -62,6 +63,7 @@ class Dated:
 @click.option("-o", "--output", type=FILE, help="Write to a file; its ending chooses the format.")
 @profile_option
 @plugin_options
+@quiet_option
 def compare_command(
     inputs: tuple[str, ...],
     framework: tuple[str, ...],
@@ -151,13 +153,13 @@ def _comparisons(job: Job, dated: Sequence[Dated]) -> Iterator[Comparison]:
         ordered = sorted(found, key=lambda one: one.assessment.period)
         last = ordered[-1].assessment
         if len(ordered) < 2:
-            click.echo(f"{last.organisation}, {last.framework}: only one assessment; nothing to compare", err=True)
+            note(f"{last.organisation}, {last.framework}: only one assessment; nothing to compare")
             continue
         made = compare([one.assessment for one in ordered], _judged_again(job, ordered))
         if any(move.direction is not Direction.NOT_KNOWN for move in made.moves):
             yield made
         else:
-            click.echo(f"{last.organisation}, {last.framework}: nothing is known at two dates", err=True)
+            note(f"{last.organisation}, {last.framework}: nothing is known at two dates")
 
 
 def _judged_again(job: Job, ordered: Sequence[Dated]) -> list[Assessment]:

@@ -17,6 +17,7 @@ from equityrules.cli.jobs import (
     with_option,
 )
 from equityrules.cli.organisations import of_organisations, organisation_option
+from equityrules.cli.progress import quiet_option
 from equityrules.cli.writing import write
 from equityrules.model.problems import nearest
 from equityrules.reports.explaining import render_explanation
@@ -39,6 +40,7 @@ from equityrules.reports.explaining import render_explanation
 @judging_options
 @profile_option
 @plugin_options
+@quiet_option
 def explain_command(
     evidence: tuple[Path, ...],
     framework: tuple[str, ...],

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from functools import partial
-from typing import cast
+import inspect
+from collections.abc import Container, Mapping, Sequence
+from pathlib import Path
 
-from equityrules.cli.common import FAULT, USAGE, fail
+from equityrules.cli.common import FAULT, USAGE, fail, refuse_invalid
 from equityrules.hooks import Renderer
 from equityrules.loading.catalogue import Frameworks
+from equityrules.model.extras import MissingExtraError
+from equityrules.model.problems import InvalidInputError
 from equityrules.model.result import Assessment, Fault
-from equityrules.reports import FOR_BOARDS, FORMATS, MissingLibraryError, renderer
+from equityrules.reports import FORMATS, renderer
 from equityrules.reports.board import Board
 
 
@@ -39,24 +41,55 @@ def _note(frameworks: Frameworks, fault: Fault) -> None:
         frameworks.plugins.faults.append(fault)
 
 
-def own_renderer(name: str, board: Board) -> Renderer:
-    """Return the engine's own renderer of a format; exits 2 where its library is not installed."""
+def render(
+    frameworks: Frameworks, name: str, results: Sequence[Assessment], template: Path | None, board: Board
+) -> str | bytes:
+    """Return a report; `template` and `board` are for those that take them.
+
+    Exits 2 where a library is not installed, 3 for a template that is none, and 4 where a plugin's format fails, since
+    nothing else can be written in its place.
+    """
+    beside = {"template": template, "beside": board}
     try:
-        found = renderer(name)
-    except MissingLibraryError as error:
-        fail(str(error), USAGE)
-    return partial(cast(Callable[..., str], found), beside=board) if name in FOR_BOARDS else found
+        if name in FORMATS:
+            return _call(renderer(name), results, beside)
+        return _render_by_plugin(*plugin_formats(frameworks)[name], name, results, beside)
+    except MissingExtraError as error:
+        fail(f"--format {name}: {error}", USAGE)
+    except InvalidInputError as error:
+        refuse_invalid(error, "template")
 
 
-def render(frameworks: Frameworks, name: str, results: Sequence[Assessment], board: Board) -> str:
-    """Return a report; exits 4 where a plugin's format fails, since nothing else can be written in its place."""
-    if name in FORMATS:
-        return own_renderer(name, board)(results)
-    plugin, function = plugin_formats(frameworks)[name]
+def _render_by_plugin(
+    plugin: str, function: Renderer, name: str, results: Sequence[Assessment], beside: Mapping[str, object]
+) -> str | bytes:
     try:
-        text = function(results)
+        report = _call(function, results, beside)
+    except (MissingExtraError, InvalidInputError):
+        raise
     except Exception as error:  # noqa: BLE001 - whatever a plugin raises is its fault
         fail(f"plugin {plugin}: the format '{name}' raised {type(error).__name__}: {error}", FAULT)
-    if not isinstance(text, str):
-        fail(f"plugin {plugin}: the format '{name}' returned {type(text).__name__}, not text", FAULT)
-    return text
+    if not isinstance(report, str | bytes):
+        fail(f"plugin {plugin}: the format '{name}' returned {type(report).__name__}, not text or bytes", FAULT)
+    return report
+
+
+def _call(function: Renderer, results: Sequence[Assessment], beside: Mapping[str, object]) -> str | bytes:
+    """Return what a renderer makes of the results, given what it has parameters for beside them."""
+    taken = _parameters(function)
+    return function(results, **{name: value for name, value in beside.items() if name in taken})
+
+
+def takes_template(frameworks: Frameworks, name: str) -> bool:
+    """Whether a format is written into a house document; true where its library is wanting, which `render` tells."""
+    try:
+        return "template" in _parameters(renderer(name) if name in FORMATS else plugin_formats(frameworks)[name][1])
+    except MissingExtraError:
+        return True
+
+
+def _parameters(function: Renderer) -> Container[str]:
+    try:
+        return inspect.signature(function).parameters
+    except ValueError:  # a builtin such as str says nothing of its parameters
+        return ()

@@ -10,6 +10,7 @@ import click
 from equityrules.cli.common import FILE, USAGE, fail, load, plugin_options, profile_option, read, report_faults
 from equityrules.cli.jobs import Judged, assuming, judge_all, judging_options, new_faults, read_job, with_option
 from equityrules.cli.organisations import of_organisations, organisation_option
+from equityrules.cli.progress import quiet_option
 from equityrules.cli.writing import write
 from equityrules.model.evidence import Evidence
 from equityrules.model.problems import nearest, quoted
@@ -44,6 +45,7 @@ _BY_SUFFIX = {".json": "json", ".csv": "csv", ".md": "markdown", ".txt": "table"
 )
 @profile_option
 @plugin_options
+@quiet_option
 def gaps_command(
     evidence: tuple[Path, ...],
     framework: tuple[str, ...],

@@ -11,6 +11,7 @@ import click
 
 from equityrules.assessment import assess, choose_period
 from equityrules.cli.common import INVALID, USAGE, fail
+from equityrules.cli.progress import note, watched
 from equityrules.cli.values import read_basis, read_date, read_period
 from equityrules.loading.catalogue import Frameworks
 from equityrules.loading.whatif import what_if
@@ -88,7 +89,7 @@ def read_job(
 
 def judge_all(job: Job, bodies: Sequence[Evidence]) -> list[Judged]:
     """Return every assessment that was asked for; what there is nothing for is named, and exits 3 if that is all."""
-    found = [one for body in bodies for one in _judge(job, body)]
+    found = [one for body in watched(bodies, "Assessing") for one in _judge(job, body)]
     if not found:
         fail(_nothing_to_assess(job, bodies), INVALID)
     return found
@@ -107,7 +108,7 @@ def _judge(job: Job, body: Evidence) -> Iterator[Judged]:
     so_far = until(body, period)
     if not so_far.everything():
         listed = ", ".join(map(str, body.periods()))
-        click.echo(f"{body.organisation.name}: nothing for {period}; the evidence is for {listed}", err=True)
+        note(f"{body.organisation.name}: nothing for {period}; the evidence is for {listed}")
         return
     chosen: dict[str, Framework] = {}
     for framework in _chosen(job, so_far, period):
@@ -116,7 +117,7 @@ def _judge(job: Job, body: Evidence) -> Iterator[Judged]:
         if about_framework(framework, so_far):
             yield framework, _assess(job, framework, body)
         else:
-            click.echo(f"{body.organisation.name}: the evidence has nothing for {framework.ref}", err=True)
+            note(f"{body.organisation.name}: the evidence has nothing for {framework.ref}")
 
 
 def _assess(job: Job, framework: Framework, body: Evidence) -> Assessment:
@@ -158,7 +159,7 @@ def _chosen(job: Job, body: Evidence, period: Period) -> Iterator[Framework]:
         try:
             yield job.frameworks.resolve(name, period.end)
         except KeyError as error:
-            click.echo(f"{body.organisation.name}: {error.args[0]}", err=True)
+            note(f"{body.organisation.name}: {error.args[0]}")
 
 
 def _nothing_to_assess(job: Job, bodies: Sequence[Evidence]) -> str:

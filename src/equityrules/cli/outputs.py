@@ -17,14 +17,17 @@ from equityrules.model.problems import nearest, quoted
 Output = tuple[str, Path | None]
 """A format and a file; None is stdout."""
 
-_BY_SUFFIX = {".json": "json", ".csv": "csv", ".md": "markdown", ".txt": "table", ".html": "html"}
+_BY_SUFFIX = {
+    ".json": "json", ".csv": "csv", ".md": "markdown", ".txt": "table", ".html": "html", ".docx": "docx",
+    ".xlsx": "xlsx",
+}  # fmt: skip
 
 
 def read_outputs(
     frameworks: Frameworks, format_name: str | None, output: Path | None, report: Sequence[str]
 ) -> list[Output]:
     """Return each report's format and file; exits 2 for a format that does not exist and a file named twice."""
-    typed = _is_typed("format_name")
+    typed = is_typed("format_name")
     first = [(_first_format(format_name, typed, output), output)] if output or not report or typed else []
     outputs = [*first, *map(_read_report, report)]
     known = available_formats(frameworks)
@@ -35,7 +38,7 @@ def read_outputs(
     return outputs
 
 
-def _is_typed(option: str) -> bool:
+def is_typed(option: str) -> bool:
     """Whether an option stands on the command line, not in a variable or a settings file."""
     return click.get_current_context().get_parameter_source(option) is ParameterSource.COMMANDLINE
 

@@ -19,7 +19,8 @@ _OPTIONS = {
     "framework": ("framework", _TEXTS), "framework-dir": ("framework_dir", _TEXTS), "no-plugin": ("no_plugin", _TEXTS),
     "strict-plugins": ("strict_plugins", _SWITCH), "period": ("period", _TEXT), "as-of": ("as_of", _TEXT),
     "format": ("format_name", _TEXT), "profile": ("profile", _TEXT), "basis": ("basis", _TEXT),
-    "target": ("target", _TEXT), "fail-under": ("fail_under", _TEXTS), "organisation": ("organisation", _TEXTS),
+    "target": ("target", _TEXT), "fail-under": ("fail_under", _TEXTS),
+    "template": ("template", _TEXT), "quiet": ("quiet", _SWITCH), "organisation": ("organisation", _TEXTS),
     "brand": ("brand", _TEXT),
 }  # fmt: skip
 """By its name in the file: the option's name in the commands, and what it takes."""

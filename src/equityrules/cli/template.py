@@ -10,6 +10,7 @@ import click
 from equityrules.assessment import choose_period
 from equityrules.cli.common import FILE, USAGE, fail, load, plugin_options, read
 from equityrules.cli.organisations import of_organisations, organisation_option
+from equityrules.cli.progress import note, quiet_option
 from equityrules.cli.writing import write
 from equityrules.loading.catalogue import Frameworks
 from equityrules.model.evidence import Evidence
@@ -32,6 +33,7 @@ from equityrules.reports.templates import TEMPLATES, Missing
 )
 @organisation_option
 @plugin_options
+@quiet_option
 def template_command(
     framework: tuple[str, ...],
     output: Path | None,
@@ -60,7 +62,7 @@ def template_command(
         fail(str(error.args[0]), USAGE)
     wanted = _missing(frameworks, editions, body) if body else None
     if wanted and not wanted.cells:
-        click.echo(f"{wanted.organisation}, {wanted.period}: nothing that these frameworks read is missing", err=True)
+        note(f"{wanted.organisation}, {wanted.period}: nothing that these frameworks read is missing")
     write(TEMPLATES[chosen](editions, frameworks.vocabulary, wanted), output)
 
 

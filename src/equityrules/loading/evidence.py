@@ -6,7 +6,7 @@ import os
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -27,15 +27,20 @@ STDIN = "-"
 SUFFIXES = (".toml", ".json", ".csv", ".tsv")
 
 
-def read_evidence(*paths: str | Path, frameworks: Frameworks | None = None) -> tuple[Evidence, ...]:
+def read_evidence(
+    *paths: str | Path,
+    frameworks: Frameworks | None = None,
+    watched: Callable[[Sequence[tuple[str | Path, str]]], Iterable[tuple[str | Path, str]]] = iter,
+) -> tuple[Evidence, ...]:
     """Return the evidence in some files, one Evidence per organisation, in the order of first mention.
 
     TOML, JSON and tidy CSV are read, and what plugins read; "-" is standard input. `frameworks` (by default all bundled
-    and installed ones) give the vocabulary and what evidence may be about. Raises InvalidInputError with the problems
-    in all files, each with its line, column or path.
+    and installed ones) give the vocabulary and what evidence may be about; `watched` passes on each file with its name,
+    and may show how far the reading is. Raises InvalidInputError with the problems in all files, each with its line,
+    column or path.
     """
     reader = Reader(frameworks or _all_frameworks())
-    for path, name in zip(paths, _names(paths), strict=True):
+    for path, name in watched(list(zip(paths, _names(paths), strict=True))):
         reader.take_file(path, name)
     return reader.evidence(", ".join(_names(paths)) or "no file")
 

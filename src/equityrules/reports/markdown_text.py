@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from equityrules.reports.blocks import Block, Bullets, Heading, Paragraph, Table
 from equityrules.reports.words import plain
 
 _MARKUP = re.compile(r"[\\`*_\[\]<>{}|#~&$]|:(?=//)|(?<=www)\.", re.IGNORECASE)
@@ -15,6 +16,20 @@ def escape(text: str) -> str:
     """Return text as one line that Markdown shows as it is: no markup, table bar, list, link or address."""
     marked = _MARKUP.sub(r"\\\g<0>", plain(text))
     return _LEADING.sub(lambda found: f"\\{found[1]}" if found[1] else f"{found[2]}\\{found[3]}", marked)
+
+
+def markdown_lines(blocks: Iterable[Block]) -> Iterator[str]:
+    """Yield the lines of a report; a picture has no place in plain Markdown, the table below it says the same."""
+    for block in blocks:
+        match block:
+            case Heading(level, text):
+                yield from heading(level, text)
+            case Paragraph(text):
+                yield from paragraph(text)
+            case Bullets(items):
+                yield from bullets(items)
+            case Table(header=header, rows=rows):
+                yield from table(header, rows)
 
 
 def heading(level: int, text: str) -> Iterator[str]:

@@ -6,7 +6,7 @@ What a panel awarded is never set against what the evidence shows.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 
 from attrs import frozen
 
@@ -85,12 +85,21 @@ def closing_words(gap: Gap | None) -> str:
     return "; ".join(filter(None, (short, levers))) or str(gap.kind)
 
 
-def gap_words(gap: Gap, basis: Basis | None, listed: bool) -> str:
+def _gap_lines(gaps: Iterable[Gap], bases: Mapping[str, Basis], listed: Container[str]) -> tuple[str, ...]:
+    """Return a line for each gap; those of which the same is to be said share one: "2A.a, 2A.b: missing evidence"."""
+    alike: dict[str, list[str]] = {}
+    for gap in gaps:
+        said = _missing_words(gap, bases.get(gap.requirement), gap.requirement in listed)
+        alike.setdefault(said, []).append(gap.requirement)
+    return tuple(f"{', '.join(requirements)}: {said}" for said, requirements in alike.items())
+
+
+def _missing_words(gap: Gap, basis: Basis | None, listed: bool) -> str:
     """Return what is missing and what closes it; why it is missing is in the table where that lists it."""
     missing = gap.kind if gap.shortfall is None else f"{gap.kind} of {with_unit(gap.shortfall, gap.unit)}"
-    about = str(missing) if listed else f"{gap.because} ({missing})"
+    about = str(missing) if listed else f"{words.for_readers(gap.because)} ({missing})"
     levers = " or ".join(lever.text for lever in gap.levers)
-    return f"{gap.requirement}: {about}{f'; {levers}' if levers else ''}{basis_mark(basis)}"
+    return f"{about}{f'; {levers}' if levers else ''}{basis_mark(basis)}"
 
 
 @frozen
@@ -113,11 +122,7 @@ def gaps_of(criterion: CriterionResult, found: Sequence[Finding], *, only_others
     left_out = len(criterion.gaps) - len(gaps)
     return Gaps(
         gaps[-1].leads_to.label if gaps else "",
-        tuple(
-            gap_words(gap, bases.get(gap.requirement), gap.requirement in shown)
-            for gap in gaps
-            if not (only_others and gap.requirement in shown)
-        ),
+        _gap_lines([gap for gap in gaps if not (only_others and gap.requirement in shown)], bases, shown),
         sentence(f"{counted(left_out, 'further requirement')} without any evidence") if left_out else "",
     )
 

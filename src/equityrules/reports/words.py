@@ -17,7 +17,10 @@ from equityrules.model.result import Assessment, CriterionResult, GroupResult, O
 Level = CriterionResult | GroupResult | OverallResult
 
 _UNPRINTABLE = {"Cc", "Cs", "Zl", "Zp"}
+_NO_CHARACTERS = "\ufffe\uffff"  # which no XML may hold, so neither may a page, a document or a workbook
 _DIRECTION_MARKS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_ITEM_IN_BRACKETS = re.compile(r" \([a-z_]+(\.[a-z_]+)+(\[[^\]]*\])?\)")
+_PART = re.compile(r"(?=[^:]*[._\[])[a-z][a-z0-9_]*(\.[a-z0-9_]+)*(\[(?P<cell>[^\]]*)\])?: (?P<how>.+)")
 _SHORT_ID = 3
 _HELD_BACK = {
     GapKind.MISSING_EVIDENCE: "not evidenced",
@@ -32,8 +35,36 @@ _HELD_BACK = {
 
 def plain(text: str) -> str:
     """Return text on one line: white space as single spaces, without control characters or marks of direction."""
-    visible = (char if unicodedata.category(char) not in _UNPRINTABLE else " " for char in text)
+    visible = (" " if char in _NO_CHARACTERS or unicodedata.category(char) in _UNPRINTABLE else char for char in text)
     return " ".join(_DIRECTION_MARKS.sub("", "".join(visible)).split())
+
+
+def without_items(text: str) -> str:
+    """Return why something is so without the names of items in brackets, which only who fills in evidence needs."""
+    return _ITEM_IN_BRACKETS.sub("", text)
+
+
+def for_readers(text: str) -> str:
+    """Return why something is so in the words of a report: without names of items, its unnamed parts counted.
+
+    "0 of 2 shown; survey.x[sex=men]: stale; practice.y: not evidenced" is "0 of 2 shown; stale: men; 1 part not
+    evidenced".
+    """
+    told: list[str] = []
+    parts: dict[str, list[str]] = {}
+    for said in without_items(text).split("; "):
+        if found := _PART.fullmatch(said):
+            parts.setdefault(found["how"], []).append(_groups(found["cell"] or ""))
+        else:
+            told.append(said)
+    for how, groups in parts.items():
+        told.append(f"{how}: {', '.join(groups)}" if all(groups) else f"{counted(len(groups), 'part')} {how}")
+    return "; ".join(told)
+
+
+def _groups(cell: str) -> str:
+    """Return the groups of a cell in words: "[sex=men, band=8a]" is "men 8a"."""
+    return " ".join(pair.partition("=")[2].replace("_", " ") for pair in cell.split(", ") if pair)
 
 
 def word(assessment: Assessment, kind: str) -> str:

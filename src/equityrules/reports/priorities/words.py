@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -12,12 +11,11 @@ from equityrules.model.numbers import counted
 from equityrules.model.result import Assessment
 from equityrules.model.vocabulary import Cell, Vocabulary, cell_labels
 from equityrules.priorities import Priorities, Renewal, Rests, Serves, Settles, Step, Wanted
-from equityrules.reports.words import grade_and_points, judged_alone, levers_words, plain, sentence, word
+from equityrules.reports.words import grade_and_points, judged_alone, levers_words, plain, sentence, without_items, word
 
 NOTHING = "Nothing: no requirement that was judged is in the way of a next grade."
 FIRST_FIND_OUT = "Nothing that is known to be short; first find out what is not known."
 """What is said where there is nothing to do, and where there is only something to find out."""
-_ITEM_IN_BRACKETS = re.compile(r" \([a-z_]+(\.[a-z_]+)+(\[[^\]]*\])?\)")
 _FEW_GROUPS = 6
 _NAME = 50
 
@@ -128,7 +126,7 @@ def reason_words(vocabulary: Vocabulary, because: str) -> str:
         if found and named != target:
             parts.setdefault(f": {why}", []).append(_label(vocabulary, target) or named)
         else:
-            parts.setdefault(_ITEM_IN_BRACKETS.sub("", part), [])
+            parts.setdefault(without_items(part), [])
     said = [f"{' / '.join(names)}{words}" if names else words for words, names in parts.items()]
     return "; ".join(said)
 
