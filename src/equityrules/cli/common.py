@@ -109,11 +109,16 @@ def report_faults(faults: Iterable[Fault], strict: bool) -> None:
 
 
 def read(frameworks: Frameworks, files: Sequence[Path], strict: bool) -> tuple[Evidence, ...]:
-    """Return the evidence in some files; exits 3 with every problem in them, and names plugins that failed to read."""
+    """Return the evidence in some files; exits 3 with every problem in them, and names plugins that failed to read.
+
+    What is worth knowing of a file, such as that a sheet of it is hidden, goes to stderr.
+    """
     try:
         bodies = read_evidence(*files, frameworks=frameworks)
     except InvalidInputError as error:
         report_faults(frameworks.plugins.reading, strict)
         refuse_invalid(error, "evidence")
     report_faults(frameworks.plugins.reading, strict)
+    for note in dict.fromkeys(note for body in bodies for note in body.notes):
+        click.echo(note, err=True)
     return bodies

@@ -29,29 +29,35 @@ def refuse_twice(files: Sequence[Path | None]) -> None:
         seen.add(place)
 
 
-def write(text: str, file: Path | None = None) -> None:
-    """Write text to a file, whole or not at all, or to stdout."""
-    write_all([(text, file)])
+def write(content: str | bytes, file: Path | None = None) -> None:
+    """Write text or bytes to a file, whole or not at all, or to stdout."""
+    write_all([(content, file)])
 
 
-def write_all(outputs: Sequence[tuple[str, Path | None]]) -> None:
-    """Write every text to its file or to stdout; no file is changed before all the texts stand on the disk."""
-    files = [(text, file) for text, file in outputs if file is not None and not is_stdout(file)]
+def write_all(outputs: Sequence[tuple[str | bytes, Path | None]]) -> None:
+    """Write everything to its file or to stdout; no file is changed before all of it stands on the disk."""
+    files = [(_bytes(content), file) for content, file in outputs if file is not None and not is_stdout(file)]
     staged: list[tuple[Path, Path]] = []
     try:
-        for text, file in files:
+        for content, file in files:
             if not _is_special(file):
-                _stage(text, file, staged)
-        for text, file in files:
+                _stage(content, file, staged)
+        for content, file in files:
             if _is_special(file):
-                _write_straight(text, file)
+                _write_straight(content, file)
         for temporary, file in staged:
             with _refusing(file):
                 temporary.replace(_target(file))
     finally:
         for temporary, _ in staged:
             temporary.unlink(missing_ok=True)
-    click.echo("".join(text for text, file in outputs if is_stdout(file)), nl=False)
+    for shown, place in outputs:
+        if is_stdout(place):
+            click.echo(shown, nl=False)
+
+
+def _bytes(content: str | bytes) -> bytes:
+    return content.encode("utf-8", "replace") if isinstance(content, str) else content
 
 
 def _is_special(file: Path) -> bool:
@@ -67,19 +73,19 @@ def _target(file: Path) -> Path:
         return file.absolute()
 
 
-def _stage(text: str, file: Path, staged: list[tuple[Path, Path]]) -> None:
-    """Write text to a temporary file beside the one whose place it is to take."""
+def _stage(content: bytes, file: Path, staged: list[tuple[Path, Path]]) -> None:
+    """Write bytes to a temporary file beside the one whose place it is to take."""
     with _refusing(file):
         handle, name = tempfile.mkstemp(dir=_target(file).parent, prefix=".equityrules-")
         staged.append((Path(name), file))
-        with os.fdopen(handle, "w", encoding="utf-8", errors="replace", newline="") as stream:
-            stream.write(text)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
         Path(name).chmod(0o666 & ~_umask())
 
 
-def _write_straight(text: str, file: Path) -> None:
-    with _refusing(file), file.open("w", encoding="utf-8", errors="replace", newline="") as stream:
-        stream.write(text)
+def _write_straight(content: bytes, file: Path) -> None:
+    with _refusing(file), file.open("wb") as stream:
+        stream.write(content)
 
 
 @contextmanager
