@@ -33,7 +33,8 @@ ITEM, ABOUT, MEASURE, GROUP = "Item", "About", "Measure", "Group"
 MEANING, HOLDER, SERVES, UNIT, ASKED, TOTAL = (
     "What it is", "Who usually holds it", "Criteria it serves", "Unit", "Asked as", "Adds up to",
 )  # fmt: skip
-IN_PLACE, YES, OF, PERCENT, VALUE = "How far in place", "Answered yes", "Of how many", "or percent", "Value"
+IN_PLACE, YES, OF, PERCENT = "How far in place", "Answered yes", "Of how many", "or percent"
+VALUE, NUMBER = "Value", "Number"
 DATE, BY, SOURCE, NOTE, DOCUMENTS = "Date", "Said by", "Source", "Note", "Documents"
 RATING, SERVICE, RATED_BY, EVIDENCE, OWNER = "Rating", "Service", "Rated by", "Evidence", "Owner"
 FIELD, ENTRY, RATERS, ALL_VOTES = "Field", "Entry", "Group of raters", "Votes in all, as stated"
@@ -44,7 +45,8 @@ BECAUSE, UNTIL, ACTION, OBJECTIVE, STATUS = "Why it is not met", "Until", "Actio
 _LABELS: Mapping[str, Label] = {
     MEANING: FOR_PEOPLE, HOLDER: FOR_PEOPLE, SERVES: FOR_PEOPLE, UNIT: FOR_PEOPLE, ASKED: FOR_PEOPLE, TOTAL: FOR_PEOPLE,
     ITEM: Label("item"), ABOUT: Label("item"), MEASURE: Label("item"), GROUP: Label("group"),
-    IN_PLACE: Label("value"), YES: Label("value"), VALUE: Label("value"), OF: Label("of"), PERCENT: Label("percent"),
+    IN_PLACE: Label("value"), YES: Label("value"), VALUE: Label("value"), NUMBER: Label("value"),
+    OF: Label("of"), PERCENT: Label("percent"),
     DATE: Label("date"), BY: Label("by"), RATED_BY: Label("by"), RATERS: Label("by"), SOURCE: Label("source"),
     NOTE: Label("note"), DOCUMENTS: Label("documents"), SERVICE: Label("service"), OWNER: Label("owner"),
     RATING: Label("value", "rating"), EVIDENCE: Label("value", "narrative"), FIELD: Label("name"),
@@ -63,7 +65,7 @@ WORKED_ROW = "Example (not read)"
 WORKED_COUNTS = (124, 31, 9, 4)
 """What the columns of groups and grades of a worked row hold, one after another, and over again."""
 WORKED: Mapping[str, str | int | float] = {
-    IN_PLACE: "in place", YES: 1204, OF: 1890, VALUE: 6.9, RATING: "Achieving", SERVICE: "Maternity",
+    IN_PLACE: "in place", YES: 1204, OF: 1890, VALUE: 6.9, NUMBER: 31, RATING: "Achieving", SERVICE: "Maternity",
     EVIDENCE: "What was done, for whom, and what changed", OWNER: "Director of People", ENTRY: "A. Person",
     PRINTED: 1.61, TARGET: 19, DIRECTION: "at least", BECAUSE: "The contract starts in June",
     ACTION: "Publish quarterly figures on reports of abuse", OBJECTIVE: "Staff are free from abuse", STATUS: "on track",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from attrs import evolve
+
 from equityrules.loading.workbook import labels
 from equityrules.model.framework import Criterion, Framework
 from equityrules.reports.workbook.layout import (
@@ -20,7 +22,7 @@ from equityrules.reports.workbook.layout import (
     short_name,
 )
 
-_ABOUT = Column(labels.ABOUT, 16, READ_ONLY, note="Framework and criterion. Copy the row to add another for the same.")
+_ABOUT = Column(labels.ABOUT, 16, READ_ONLY, note="Framework and criterion.")
 _MEANING = Column(labels.MEANING, 44, READ_ONLY)
 _EVIDENCE = Column(labels.EVIDENCE, 60, note="What the report says: the evidence in your own words.")
 _OWNER = Column(labels.OWNER, 20, note="The department or lead it belongs to.")
@@ -41,6 +43,11 @@ def _is_rated(framework: Framework) -> bool:
     return framework.methods.votes is not None or any(group.services for group in framework.groups)
 
 
+def _about(framework: Framework) -> Column:
+    """Return the column that says which criterion a row is for, with a choice of them where it is still blank."""
+    return evolve(_ABOUT, choices=tuple(f"{framework.id}/{one.id}" for one in framework.criteria), strict=False)
+
+
 def _word(framework: Framework, name: str) -> str:
     return framework.words.get(name, name)
 
@@ -50,7 +57,7 @@ def _word(framework: Framework, name: str) -> str:
 
 def _ratings(framework: Framework) -> Page:
     columns = (
-        _ABOUT, _MEANING,
+        _about(framework), _MEANING,
         Column(labels.SERVICE, 16, note="The service that was rated; blank for all of them together."),
         Column(labels.RATING, 15, note="Choose a rating, or give points. Blank leaves it to the other sheets."),
         Column(labels.RATED_BY, 18, note="Who rated: the panel, a group of patients, a trade union …"),
@@ -100,7 +107,8 @@ def _votes(framework: Framework) -> Iterator[Page]:
         for grade in framework.scale.grades
     )
     columns = (
-        _ABOUT, _MEANING, Column(labels.RATERS, 24, note="Who voted: patients, staff networks, unions …"), *grades,
+        _about(framework), _MEANING, Column(labels.RATERS, 24, note="Who voted: patients, staff networks, unions …"),
+        *grades,
         Column(labels.ALL_VOTES, 14, NUMBER, note="The total that was stated, if one was."), DATE, SOURCE, NOTE,
     )  # fmt: skip
     lines = [

@@ -13,6 +13,7 @@ from equityrules.reading import Cells
 from equityrules.reports.workbook.layout import (
     BY,
     DATE,
+    GAP,
     HOLDER,
     ITEM,
     MACHINE,
@@ -26,12 +27,11 @@ from equityrules.reports.workbook.layout import (
     Column,
     Line,
     Page,
-    all_holders,
     holders_of,
     named,
 )
 
-_MEANING = Column(labels.MEANING, 58, READ_ONLY)
+_MEANING = Column(labels.MEANING, 50, READ_ONLY)
 _TAIL = (DATE, SOURCE, NOTE, HOLDER, SERVES, ITEM)
 _FEWEST_DIVIDED = 2
 """Divided counts from which an area has a sheet of its own."""
@@ -49,6 +49,17 @@ class Asked:
         """Return the items of a kind, in the order in which the criteria read them."""
         return [item for name in self.cells if (item := self.vocabulary.items[name]).kind == kind]
 
+    def in_order(self, kind: str) -> list[Item]:
+        """Return the items of a kind in the order of the vocabulary, where "of these" follows what it is of."""
+        order = list(self.vocabulary.items)
+        return sorted(self.of_kind(kind), key=lambda item: order.index(item.id))
+
+    def shapes(self, item: Item) -> list[tuple[str, ...]]:
+        """Return the sets of dimensions that the cells of an item have, each in the item's own order."""
+        found = {frozenset(name for name, _ in cell) for cell in self.cells[item.id]}
+        shapes = [tuple(name for name in item.dimensions if name in one) for one in found]
+        return sorted(shapes, key=lambda names: [item.dimensions.index(name) for name in reversed(names)])
+
     def line(self, item: Item, cell: Cell, **more: str) -> Line:
         """Return the row for a cell of an item, with what it means and who holds it."""
         cells = {
@@ -63,7 +74,7 @@ class Asked:
 
     def columns_of(self, items: Iterable[Item]) -> tuple[Column, ...]:
         """Return a column for every dimension that the cells of some items have."""
-        names = dict.fromkeys(name for item in items for cell in self.cells[item.id] for name, _ in cell)
+        names = dict.fromkeys(name for item in items for shape in self.shapes(item) for name in shape)
         return tuple(Column(self.vocabulary.dimensions[name].title, 16, READ_ONLY) for name in names)
 
 
@@ -103,7 +114,7 @@ def _group_text(cell: Cell) -> str:
 
 
 def _survey(asked: Asked) -> Page:
-    items = asked.of_kind("survey")
+    items = asked.in_order("survey")
     question = Column(labels.ASKED, 14, READ_ONLY, note="The number of the question, and the year of that survey.")
     answers = (
         Column(labels.YES, 12, NUMBER, note="How many people answered yes, or what counts as yes."),
@@ -125,7 +136,7 @@ def _question(item: Item) -> str:
 
 
 def _amounts(asked: Asked) -> Page:
-    items = asked.of_kind("amount")
+    items = asked.in_order("amount")
     value = Column(labels.VALUE, 12, NUMBER)
     columns = (_MEANING, *asked.columns_of(items), value, Column(labels.UNIT, 12, READ_ONLY), *_TAIL)
     lines = [asked.line(item, cell) for item in items for cell in asked.cells[item.id]]
@@ -138,7 +149,7 @@ def _amounts(asked: Asked) -> Page:
 
 def _counts(asked: Asked) -> list[Page]:
     """Return a sheet for each area with several divided counts, and one for all other counts."""
-    items = asked.of_kind("count")
+    items = asked.in_order("count")
     divided = [_area(item) for item in items if any(asked.cells[item.id])]
     own = [area for area in dict.fromkeys(divided) if divided.count(area) >= _FEWEST_DIVIDED]
     pages = [_page(asked, named(_title(area)), [item for item in items if _area(item) == area]) for area in own]
@@ -155,20 +166,20 @@ def _title(area: str) -> str:
 
 
 def _page(asked: Asked, name: str, items: Sequence[Item]) -> Page:
-    """Return a sheet of counts: the grids by the group across, then what is not divided."""
-    shapes: dict[tuple[str, tuple[str, ...]], list[Item]] = {}
+    """Return a sheet of counts: what stands in one row first, then a grid for each item and group across."""
+    grids: dict[tuple[str, tuple[str, ...]], list[Item]] = {}
     for item in items:
-        for names in dict.fromkeys(tuple(name for name, _ in cell) for cell in asked.cells[item.id]):
+        for names in asked.shapes(item):
             across = _across(asked, item, names)
-            down = tuple(one for one in item.dimensions if one in names and one != across)
-            shapes.setdefault((across, down), []).append(item)
-    blocks: list[Block] = []
-    for (across, down), found in shapes.items():
-        apart = [[item] for item in found] if down else [found]
-        blocks += [_grid(asked, one, across, down) for one in apart]
-    holders = all_holders([(item.holder,) for item in items])
-    says = "Counts of people or events. The white columns of a grid take a block pasted from the national return."
-    return Page(name, says.replace("white", "coloured"), tuple(blocks), holders)
+            grids.setdefault((across, tuple(one for one in names if one != across)), []).append(item)
+    parts = [
+        _grid(asked, one, across, down)
+        for (across, down), found in sorted(grids.items(), key=lambda grid: bool(grid[0][1]))
+        for one in ([[item] for item in found] if down else [found])
+    ]
+    blocks = _in_line(parts)
+    says = "Counts of people or events. The coloured cells of a grid take a block pasted from the national return."
+    return Page(name, says, tuple(blocks), tuple(dict.fromkeys(item.holder for item in items)))
 
 
 def _across(asked: Asked, item: Item, names: Sequence[str]) -> str:
@@ -177,29 +188,59 @@ def _across(asked: Asked, item: Item, names: Sequence[str]) -> str:
     return people[0] if people else ""
 
 
-def _grid(asked: Asked, items: Sequence[Item], across: str, down: tuple[str, ...]) -> Block:
+@frozen
+class Grid:
+    """A block of counts before its columns are brought in line with those of the blocks around it."""
+
+    firsts: tuple[Column, ...]
+    counts: tuple[Column, ...]
+    tail: tuple[Column, ...]
+    lines: tuple[Line, ...]
+    title: str
+    says: str
+
+
+def _grid(asked: Asked, items: Sequence[Item], across: str, down: tuple[str, ...]) -> Grid:
     dimensions = asked.vocabulary.dimensions
-    counts = _count_columns(dimensions.get(across))
-    firsts = tuple(Column(dimensions[name].title, 58 if not at else 24, READ_ONLY) for at, name in enumerate(down))
-    tail = (DATE, SOURCE, NOTE, ITEM) if down else _TAIL
-    lines = [
+    by = f"by {dimensions[across].title.casefold()}" if across else "in all"
+    lines = tuple(
         asked.line(item, tuple(pair for pair in cell if pair[0] in down))
         for item in items
         for cell in _rows(asked.cells[item.id], across, down)
-    ]
-    title = items[0].text if down else f"By {dimensions[across].title.casefold()}" if across else "In all"
-    return Block(
-        (*(firsts or (_MEANING,)), *counts, *tail), tuple(lines), title, _about(asked, items[0]) if down else ""
     )
+    counts = _count_columns(dimensions.get(across))
+    if not down:
+        return Grid((_MEANING,), counts, _TAIL, lines, by[:1].upper() + by[1:], "")
+    firsts = tuple(Column(dimensions[name].title, 24 if at else 50, READ_ONLY) for at, name in enumerate(down))
+    gaps = (Column("", HOLDER.width, GAP), Column("", SERVES.width, GAP))
+    tail = (DATE, SOURCE, NOTE, *gaps, ITEM)
+    return Grid(firsts, counts, tail, lines, f"{items[0].text}, {by}", _about(asked, items[0]))
+
+
+def _in_line(grids: Sequence[Grid]) -> list[Block]:
+    """Return blocks whose columns stand below each other, with gaps where one has fewer of them."""
+    firsts, counts = (max((len(getattr(one, name)) for one in grids), default=0) for name in ("firsts", "counts"))
+    return [
+        Block(
+            (
+                *one.firsts, *_gaps(firsts - len(one.firsts), 24), *one.counts, *_gaps(counts - len(one.counts), 12),
+                *one.tail,
+            ),
+            one.lines, one.title, one.says,
+        )
+        for one in grids
+    ]  # fmt: skip
+
+
+def _gaps(number: int, width: int) -> tuple[Column, ...]:
+    return (Column("", width, GAP),) * number
 
 
 def _count_columns(across: Dimension | None) -> tuple[Column, ...]:
     if across is None:
-        return (Column(labels.VALUE, 12, NUMBER, note="A whole number."),)
-    counts = (
-        Column(group.label, 12, NUMBER, note="A whole number of people, 0 if there are none.")
-        for group in across.groups
-    )
+        return (Column(labels.NUMBER, 12, NUMBER, note="A whole number."),)
+    note = "A whole number of people, 0 if there are none."
+    counts = (Column(group.label, 12, NUMBER, note=note) for group in across.groups)
     return (*counts, Column(labels.TOTAL, 12, SUM, note="Adds up by itself and is not read: a check for you."))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import chain
 
 from attrs import field, frozen
 
@@ -11,8 +10,9 @@ from equityrules.loading.workbook import labels
 from equityrules.loading.workbook.labels import WORKED, WORKED_ROW
 from equityrules.model.framework import Framework
 
-TEXT, NUMBER, DAY, READ_ONLY, MACHINE, SUM = "text", "number", "day", "read only", "machine", "sum"
-"""What a column is for: to fill in with words, numbers or days; to be read by people; for the reader; to add up."""
+TEXT, NUMBER, DAY, READ_ONLY, MACHINE, SUM, GAP = "text", "number", "day", "read only", "machine", "sum", "gap"
+"""What a column is for: to fill in with words, numbers or days; to be read by people; for the reader; to add up; or
+nothing, so that the columns of the blocks below each other stand in line."""
 
 _LONGEST_NAME = 31
 _NOT_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
@@ -112,8 +112,3 @@ def short_name(framework: Framework) -> str:
 def holders_of(lines: Sequence[Line]) -> tuple[str, ...]:
     """Return who usually holds what some rows ask for, each once."""
     return tuple(dict.fromkeys(line.cells[labels.HOLDER] for line in lines if line.cells.get(labels.HOLDER)))
-
-
-def all_holders(blocks: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
-    """Return the holders of several blocks, each once."""
-    return tuple(dict.fromkeys(chain.from_iterable(blocks)))

@@ -22,6 +22,7 @@ from equityrules.reports.workbook.writing import Writer, lines_of
 
 FIRST = "Start here"
 _CREATED = datetime(2000, 1, 1)
+_MOST_HOLDERS = 6
 _STEPS = (
     "Fill in the coloured cells on this sheet: the organisation and the period come first.",
     "Fill in what you have on the other sheets and leave the rest blank. Blank means not known; it is never a fail.",
@@ -111,6 +112,14 @@ def _write_contents(sheet: Any, styles: Styles, pages: Sequence[Page], row: int)
     for number, page in enumerate(pages, row + 1):
         sheet.write_url(number, 0, f"internal:'{page.name}'!A1", styles["link"], page.name)
         sheet.write_string(number, 1, page.says, styles["words"])
-        holders = ", ".join(page.holders)
+        holders = _listed(page.holders)
         sheet.write_string(number, 2, holders, styles["words"])
         sheet.set_row(number, 15 * max(lines_of(page.says, 62), lines_of(holders, 44)))
+
+
+def _listed(holders: Sequence[str]) -> str:
+    """Return who holds something; of very many the first, and where the others stand."""
+    if len(holders) <= _MOST_HOLDERS:
+        return ", ".join(holders)
+    others = len(holders) - _MOST_HOLDERS
+    return f"{', '.join(holders[:_MOST_HOLDERS])} and {others} others: filter the sheet by that column"

@@ -10,9 +10,11 @@ from attrs import define, field
 
 from equityrules.reports.workbook.layout import (
     DAY,
+    GAP,
     MACHINE,
     NUMBER,
     SUM,
+    TEXT,
     Block,
     Column,
     Line,
@@ -84,14 +86,18 @@ class Writer:
 
     def _write_headings(self, sheet: Any, columns: Sequence[Column], row: int) -> None:  # noqa: ANN401 - no types
         for position, column in enumerate(columns):
-            sheet.write_string(row, position, column.heading, self.styles["heading"])
+            if column.use != GAP:
+                sheet.write_string(row, position, column.heading, self.styles["heading"])
             if column.note:
                 sheet.write_comment(row, position, column.note, {"x_scale": 1.6, "author": "equityrules"})
+        sheet.set_row(row, _LINE * max(lines_of(column.heading, column.width - 4) for column in columns))
 
     def _write_worked(self, sheet: Any, columns: Sequence[Column], row: int) -> None:  # noqa: ANN401 - no types
         cells = worked_cells(columns, counted_columns(columns))
         for position, column in enumerate(columns):
             value = cells.get(column.heading, "")
+            if column.use == GAP:
+                continue
             if isinstance(value, str):
                 self._write_text(sheet, row, position, value, "worked")
             else:
@@ -101,8 +107,9 @@ class Writer:
         for position, column in enumerate(columns):
             if column.use == SUM:
                 self._write_sum(sheet, columns, row, position)
-            else:
-                self._write_text(sheet, row, position, line.cells.get(column.heading, ""), column.use)
+            elif column.use != GAP:
+                text = line.cells.get(column.heading, "")
+                self._write_text(sheet, row, position, text, TEXT if column.choices and not text else column.use)
             if choices := line.choices.get(column.heading):
                 self._offer(sheet, choices, column.strict, (row, position, row, position))
 
@@ -190,7 +197,7 @@ def _lines_needed(columns: Sequence[Column], line: Line) -> int:
 
 def lines_of(text: str, width: int) -> int:
     """Return how many lines some text takes up in a column of a width in characters, rather one too many."""
-    return max(1, -(-len(text) * 115 // (100 * width)))
+    return max(1, -(-len(text) // width))
 
 
 def _letter(position: int) -> str:
