@@ -80,16 +80,21 @@ class Book:
         self._note_hidden(sheet, hidden, bool(tables))
 
     def _lines_of_row(self, table: Table, number: int, row: Row, cover: Cover) -> Iterator[Line]:
-        """Yield the lines of a row: one, or one for each kind of evidence that its headings name."""
+        """Yield the lines of a row: one, or one for each kind of evidence that its headings name.
+
+        Counts stand each for themselves; of a row with another cell that cannot be read nothing is.
+        """
         if table.is_worked(row):
             if cell := table.changed(row):
                 advice = "the grey row is an example and is not read; put your own into a row of its own"
                 self.problems.append(Problem(self.file, cell.place, f"{advice}, and leave the example as it was"))
             return
         given = {column: row[column.number] for column in table.read if column.number in row}
-        if faulty := [cell for cell in given.values() if cell.fault]:
-            self.problems.extend(Problem(self.file, cell.place, cell.fault) for cell in faulty)
+        faulty = {column: cell for column, cell in given.items() if cell.fault}
+        self.problems.extend(Problem(self.file, cell.place, cell.fault) for cell in faulty.values())
+        if not all(column.is_counted for column in faulty):
             return
+        given = {column: cell for column, cell in given.items() if column not in faulty}
         where = table.sheet.place(number)
         if any(column.label.kind for column in table.read):
             yield from _lines_of_kinds(given, where, cover)
