@@ -35,17 +35,20 @@ OTHER_KINDS = {
 """What files with these endings are, and what to do with them."""
 
 
-def open_workbook(content: bytes, name: str, values: bool = True) -> Workbook:
+def open_workbook(content: bytes, name: str, values: bool = True, streamed: bool = False) -> Workbook:
     """Return a workbook with the values that its formulas gave when it was saved, or with the formulas themselves.
 
-    Raises InvalidInputError where the bytes are not a workbook, or openpyxl is not installed.
+    A streamed one is read row by row, for very large sheets, and tells nothing of what is merged or hidden. Raises
+    InvalidInputError where the bytes are not a workbook, or openpyxl is not installed.
     """
     openpyxl = import_openpyxl(name)
     check_kind(content, name)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            book: Workbook = openpyxl.load_workbook(io.BytesIO(content), data_only=values, keep_links=False)
+            book: Workbook = openpyxl.load_workbook(
+                io.BytesIO(content), data_only=values, read_only=streamed, keep_links=False
+            )
     except Exception:  # noqa: BLE001 - whatever openpyxl stumbles over, the file is at fault and the user can save it anew
         raise refuse(name, f"is damaged, or no workbook; {_SAVE}") from None
     return book
