@@ -481,3 +481,8 @@ def test_a_template_for_what_is_missing_is_headed_and_asks_for_nothing_else(tmp_
 
 def test_the_untouched_template_is_small(tmp_path):
     assert template(tmp_path).stat().st_size < 300_000
+
+
+def test_a_row_with_only_its_unknown_filled_in_is_of_the_grids_own_dimension(tmp_path):
+    path = filled(tmp_path, lambda book: enter(book["Recruitment"], {"Item": SHORTLISTED}, Unknown=7))
+    assert [dict(one.cell) for one in read(path).entries] == [{"ethnicity": "unknown"}]

@@ -12,7 +12,6 @@ from typing import Any
 
 from attrs import frozen
 
-from equityrules import InvalidInputError
 from equityrules.loading.documents import decode, read_bytes
 from equityrules.loading.workbook.opening import SUFFIXES, open_workbook
 from equityrules.loading.workbook.sheets import column_letters
@@ -123,9 +122,9 @@ def _tables_of_sheets(path: Path) -> list[Table]:
     """Return the sheets that name variables of the WRES in their first rows; notes and other sheets are passed over."""
     try:
         book = open_workbook(read_bytes(path), path.name, streamed=True)
-    except InvalidInputError:
-        return []  # whoever reads workbooks of evidence says what is wrong with it
-    return [table for sheet in book.worksheets if (table := _table_of_sheet(sheet, path.name))]
+        return [table for sheet in book.worksheets if (table := _table_of_sheet(sheet, path.name))]
+    except Exception:  # noqa: BLE001 - the engine's own reader of workbooks comes next, and says what is wrong with it
+        return []
 
 
 def _table_of_sheet(sheet: Any, file: str) -> Table | None:  # noqa: ANN401 - openpyxl's streamed sheet

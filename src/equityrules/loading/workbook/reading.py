@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from equityrules.loading.documents import refuse
 from equityrules.loading.grid import Headings
@@ -99,7 +99,8 @@ class Book:
         if any(column.label.kind for column in table.read):
             yield from _lines_of_kinds(given, where, cover)
         elif any(column.is_value for column in given):
-            yield _line(given, where, cover)
+            line = _line(given, where, cover)
+            yield evolve(line, cells={**dict.fromkeys(table.groups), **line.cells})
 
     def _note_aside(self, table: Table) -> None:
         """Note what stands beside a table, under no heading."""

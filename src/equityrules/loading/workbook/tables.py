@@ -43,6 +43,11 @@ class Table:
         """The columns that are not for people only."""
         return tuple(column for column in self.columns if column.label.column)
 
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """The columns of groups, filled in or not: together they say which dimension goes across."""
+        return tuple(column.label.column for column in self.read if column.is_counted and not column.label.kind)
+
     def faults(self, headings: Headings) -> Iterator[str]:
         """Yield what is wrong with its columns."""
         plain = [column.label.column for column in self.read if not column.label.kind]
