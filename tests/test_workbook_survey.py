@@ -37,7 +37,7 @@ def benchmark(folder: Path) -> Path:
     book = Workbook()
     book.active.title = "Notes"
     book.active.append(["Variable", "Description"])
-    book.active.append(["har_from_pat_eth_summary", "Harassment from patients, by ethnicity"])
+    book.active.append([SHARE, "Harassment from patients, by ethnicity"])
     for kind in dict.fromkeys(row["org_type_reporting_name"] for row in rows):
         sheet = book.create_sheet(kind[:31].replace("/", " "))
         sheet.append([*rows[0], "q14a_2024"])
@@ -116,5 +116,39 @@ def test_a_sheet_without_codes_is_refused_at_its_header(tmp_path):
     book.active.append(["Invented", 0.2])
     path = tmp_path / "benchmark.xlsx"
     book.save(path)
-    with refused("sheet 'Ambulance Trusts', row 1: holds answers by ethnic group"):
+    with refused("sheet 'Ambulance Trusts', row 1: holds answers by group (har_from_pat"):
+        read_evidence(path, frameworks=FRAMEWORKS)
+
+
+DECLARED = ("Proportion", "How many answered", "Item", "Group")
+
+
+def with_columns(folder: Path, *declared: tuple[str, ...]) -> Path:
+    """Return a workbook with invented names of columns, and a sheet that declares them."""
+    book = Workbook()
+    book.active.title = "Acute Trusts"
+    book.active.append(["org_id", "org_name", "org_type_reporting_name", "had_1_2024", "had_n_1_2024", "adj_2024"])
+    book.active.append(["ZZ901", "Invented One", "Group", 0.25, 40, 0.7])
+    sheet = book.create_sheet("Columns")
+    for row in (DECLARED, *declared):
+        sheet.append(list(row))
+    path = folder / "benchmark.xlsx"
+    book.save(path)
+    return path
+
+
+def test_columns_that_a_user_declares_are_read_for_disability(tmp_path):
+    path = with_columns(
+        tmp_path, ("had_1_YYYY", "had_n_1_YYYY", "survey.harassment_public", "disability=disabled"),
+        ("adj_YYYY", None, "survey.adjustments", None),
+    )  # fmt: skip
+    [body] = read_evidence(path, frameworks=FRAMEWORKS)
+    said_of = {one.item: (dict(one.cell), one.yes, one.of, one.percent) for one in body.entries}
+    assert said_of["survey.harassment_public"] == ({"disability": "disabled"}, 10, 40, None)
+    assert str(said_of["survey.adjustments"][3]) == "70"
+
+
+def test_a_declared_item_that_is_none_is_named(tmp_path):
+    path = with_columns(tmp_path, ("had_1_YYYY", "had_n_1_YYYY", "survey.harasment_public", "disability=disabled"))
+    with refused("unknown item 'survey.harasment_public' (did you mean 'survey.harassment_public'?)"):
         read_evidence(path, frameworks=FRAMEWORKS)

@@ -10,18 +10,20 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from attrs import frozen
+from attrs import field, frozen
 
 from equityrules.loading.documents import decode, read_bytes
 from equityrules.loading.workbook.opening import SUFFIXES, open_workbook
 from equityrules.loading.workbook.sheets import column_letters
 from equityrules.model.problems import Problem
 
-from .answers import read_variable
+from .answers import Variables, read_variable
+from .declared import SHEET, declared_variables
 
 CODE, NAME, KIND = "org_id", "org_name", "org_type_reporting_name"
 SAVE_AGAIN = "save the sheet again as 'CSV UTF-8'"
 
+_MOST_DECLARED = 500
 _LONGEST_HEADER = 4 * 1024 * 1024
 _HEADER_WITHIN = 10
 """Lines in which the header is looked for; blank ones and titles may stand above it."""
@@ -35,13 +37,15 @@ Line = tuple[int, Sequence[str]]
 class Table:
     """One table: its file, the lines from the header on, and what could not be read of it.
 
-    `sheet` is the name of its sheet, and `columns` the numbers of the columns that are kept of it.
+    `sheet` is the name of its sheet, `columns` the numbers of the columns that are kept of it, and `variables` say what
+    they are about.
     """
 
     file: str
     lines: tuple[Line, ...]
     sheet: str = ""
     columns: tuple[int, ...] = ()
+    variables: Variables = field(factory=Variables)
     faults: tuple[Problem, ...] = ()
 
     @property
@@ -122,24 +126,35 @@ def _tables_of_sheets(path: Path) -> list[Table]:
     """Return the sheets that name variables of the WRES in their first rows; notes and other sheets are passed over."""
     try:
         book = open_workbook(read_bytes(path), path.name, streamed=True)
-        return [table for sheet in book.worksheets if (table := _table_of_sheet(sheet, path.name))]
+        variables = _declared(book)
+        return [table for sheet in book.worksheets if (table := _table_of_sheet(sheet, path.name, variables))]
     except Exception:  # noqa: BLE001 - the engine's own reader of workbooks comes next, and says what is wrong with it
         return []
 
 
-def _table_of_sheet(sheet: Any, file: str) -> Table | None:  # noqa: ANN401 - openpyxl's streamed sheet
+def _declared(book: Any) -> Variables:  # noqa: ANN401 - openpyxl's workbook
+    """Return what the columns are about, with those that a sheet of the user's own declares."""
+    own = [sheet for sheet in book.worksheets if sheet.title.casefold() == SHEET.casefold()]
+    rows = own[0].iter_rows(values_only=True, max_row=_MOST_DECLARED) if own else ()
+    return Variables(declared_variables([_text(value).strip() for value in row] for row in rows))
+
+
+def _table_of_sheet(sheet: Any, file: str, variables: Variables) -> Table | None:  # noqa: ANN401 - openpyxl's sheet
     sheet.reset_dimensions()
     rows = enumerate(sheet.iter_rows(values_only=True), 1)
     for number, row in islice(rows, _HEADER_WITHIN):
         names = [_text(value).strip() for value in row]
-        if any(map(read_variable, names)):
-            kept = [at for at, name in enumerate(names) if name.casefold() in (CODE, NAME, KIND) or read_variable(name)]
+        folded = {name.casefold() for name in names}
+        if {CODE, NAME} & folded and any(map(variables.read, names)):
+            fixed = (CODE, NAME, KIND)
+            kept = [at for at, name in enumerate(names) if name.casefold() in fixed or variables.read(name)]
             lines = (
                 (at, [_text(one[position]) if position < len(one) else "" for position in kept]) for at, one in rows
             )
             filled = (line for line in lines if any(map(str.strip, line[1])))
             header = (number, [names[position] for position in kept])
-            return Table(file, (header, *filled), sheet.title, tuple(position + 1 for position in kept))
+            columns = tuple(position + 1 for position in kept)
+            return Table(file, (header, *filled), sheet.title, columns, variables)
     return None
 
 

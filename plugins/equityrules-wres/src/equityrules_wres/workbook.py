@@ -13,7 +13,7 @@ from attrs import frozen
 from equityrules import InvalidInputError
 from equityrules.model.problems import ENOUGH, Problem, nearest, quoted, shown
 
-from .answers import Answer, Organisation, Question, read_variable
+from .answers import Answer, Organisation, Question
 from .rows import rows_of
 from .tables import CODE, KIND, NAME, SAVE_AGAIN, Table, tables_of
 
@@ -67,21 +67,21 @@ class Sheet:
     def _wrong_with(self, header: Sequence[str]) -> Iterator[str]:
         """Yield what is wrong with the columns there are."""
         folded = [name.casefold() for name in header]
-        variables = [name for name in folded if read_variable(name)]
+        variables = [name for name in folded if self.table.variables.read(name)]
         for name in (CODE, NAME):
             if name not in folded:
                 advice = f"{nearest(name, header)}; keep the workbook's columns {quoted((CODE, NAME, KIND))}"
-                yield f"holds answers by ethnic group ({variables[0]}) and lacks the column '{name}'{advice}"
+                yield f"holds answers by group ({variables[0]}) and lacks the column '{name}'{advice}"
         for name in dict.fromkeys((CODE, NAME, KIND, *variables)):
             if folded.count(name) > 1:
                 yield f"the column '{name}' is there twice; keep one of them"
-        if all(found[1] for found in map(read_variable, variables) if found):
+        if all(found[1] for found in map(self.table.variables.read, variables) if found):
             yield "holds how many answered and no proportions; keep the columns without '_n_' too"
 
     def _organisation(self, number: int, header: Sequence[str], cells: Sequence[str]) -> Organisation | None:
         """Return the organisation of a line; None for a line without answers, such as a note below the table."""
         given = {name.casefold(): cell.strip() for name, cell in zip(header, cells, strict=False)}
-        if not any(cell.casefold() not in MISSING for name, cell in given.items() if read_variable(name)):
+        if not any(cell.casefold() not in MISSING for name, cell in given.items() if self.table.variables.read(name)):
             return None
         if len(cells) < len(header) or any(cell.strip() for cell in cells[len(header) :]):
             message = f"has {len(cells)} cells where the header has {len(header)}, so its answers may be misplaced"
@@ -101,7 +101,7 @@ class Sheet:
 
     def _answers(self, number: int, given: dict[str, str]) -> dict[Question, Answer]:
         """Return the answers of a line by question; a question without a proportion has none."""
-        columns = {found: (name, given[name]) for name in given if (found := read_variable(name))}
+        columns = {found: (name, given[name]) for name in given if (found := self.table.variables.read(name))}
         answers: dict[Question, Answer] = {}
         for (question, counts), (name, text) in columns.items():
             if counts:
