@@ -268,7 +268,7 @@ def test_words_merged_over_several_rows_hold_for_each(tmp_path):
 def test_merged_titles_do_no_harm(tmp_path):
     def merge(book: Workbook) -> None:
         enter(book["Recruitment"], {"Item": SHORTLISTED}, White=12)
-        for sheet in book:
+        for sheet in book.worksheets[1:]:
             sheet.merge_cells("A1:D1")
 
     assert len(read(filled(tmp_path, merge)).entries) == 1
@@ -486,3 +486,22 @@ def test_the_untouched_template_is_small(tmp_path):
 def test_a_row_with_only_its_unknown_filled_in_is_of_the_grids_own_dimension(tmp_path):
     path = filled(tmp_path, lambda book: enter(book["Recruitment"], {"Item": SHORTLISTED}, Unknown=7))
     assert [dict(one.cell) for one in read(path).entries] == [{"ethnicity": "unknown"}]
+
+
+def test_what_stands_between_the_columns_of_a_table_is_noted(tmp_path):
+    def aside(book: Workbook) -> None:
+        enter(book["Board"], {"Item": "board.network_meetings"}, Number=4)
+        find(book["Board"], {"Item": "board.network_meetings"})["Number"].offset(0, 1).value = 5
+
+    [note] = read(filled(tmp_path, aside)).notes
+    assert "5 stands beside the table and was not read" in note
+
+
+def test_a_tidy_grid_on_a_sheet_is_read_like_one_in_csv(tmp_path):
+    path = sheet_of(
+        tmp_path,
+        ("Organisation", "Period", "Item", "Band", "White", "BME", "all"),
+        ("Example NHS Trust", "2023/24", "workforce.non_clinical", 5, 120, 31, 160),
+        ("Example NHS Trust", "2023/24", "workforce.non_clinical", "8a", 88, None, None),
+    )
+    assert [one.value for one in read(path).entries] == [120, 31, 160, 88]

@@ -9,6 +9,7 @@ from typing import Any
 from attrs import evolve
 from evidence_builders import FRAMEWORKS
 from openpyxl import Workbook, load_workbook
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from equityrules.model.evidence import Evidence
@@ -39,7 +40,7 @@ def filled(folder: Path, fill: Callable[[Workbook], object], *names: str, cover:
 def put(sheet: Worksheet, row: Mapping[str, str], column: str, value: Any) -> Any:
     """Put a value into the row that has these texts in these columns (by letter)."""
     for cells in sheet.iter_rows():
-        by_letter = {cell.column_letter: cell for cell in cells}
+        by_letter = {get_column_letter(cell.column): cell for cell in cells}
         if all(by_letter[letter].value == text for letter, text in row.items()):
             by_letter[column].value = value
             return by_letter[column]

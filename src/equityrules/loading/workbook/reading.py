@@ -80,32 +80,40 @@ class Book:
         self._note_hidden(sheet, hidden, bool(tables))
 
     def _lines_of_row(self, table: Table, number: int, row: Row, cover: Cover) -> Iterator[Line]:
-        """Yield the lines of a row: one, or one for each kind of evidence that its headings name.
-
-        Counts stand each for themselves; of a row with another cell that cannot be read nothing is.
-        """
+        """Yield the lines of a row: one, or one for each kind of evidence that its headings name."""
         if table.is_worked(row):
-            if cell := table.changed(row):
-                advice = "the grey row is an example and is not read; put your own into a row of its own"
-                self.problems.append(Problem(self.file, cell.place, f"{advice}, and leave the example as it was"))
+            self._check_worked(table.changed(row))
             return
-        given = {column: row[column.number] for column in table.read if column.number in row}
-        faulty = {column: cell for column, cell in given.items() if cell.fault}
-        self.problems.extend(Problem(self.file, cell.place, cell.fault) for cell in faulty.values())
-        if not all(column.is_counted for column in faulty):
-            return
-        given = {column: cell for column, cell in given.items() if column not in faulty}
-        where = table.sheet.place(number)
+        given, where = self._sound(table, row), table.sheet.place(number)
         if any(column.label.kind for column in table.read):
             yield from _lines_of_kinds(given, where, cover)
         elif any(column.is_value for column in given):
             line = _line(given, where, cover)
             yield evolve(line, cells={**dict.fromkeys(table.groups), **line.cells})
 
+    def _check_worked(self, changed: Cell | None) -> None:
+        """Note a worked row that somebody filled in for themselves, so that what they wrote is not lost unseen."""
+        if changed is not None:
+            advice = "put your own into a row of its own, and leave the example as it was"
+            message = f"the grey row is an example and is not read; {advice}"
+            self.problems.append(Problem(self.file, changed.place, message))
+
+    def _sound(self, table: Table, row: Row) -> dict[Column, Cell]:
+        """Return the cells of a row that are read; those that cannot be leave problems.
+
+        Counts stand each for themselves; of a row with another cell that cannot be read nothing is.
+        """
+        given = {column: row[column.number] for column in table.read if column.number in row}
+        faulty = {column: cell for column, cell in given.items() if cell.fault}
+        self.problems.extend(Problem(self.file, cell.place, cell.fault) for cell in faulty.values())
+        if not all(column.is_counted for column in faulty):
+            return {}
+        return {column: cell for column, cell in given.items() if column not in faulty}
+
     def _note_aside(self, table: Table) -> None:
         """Note what stands beside a table, under no heading."""
         named = {column.number for column in table.columns}
-        aside = [cell for row in table.rows.values() for number, cell in row.items() if number > max(named)]
+        aside = [cell for row in table.rows.values() for number, cell in row.items() if number not in named]
         for cell in aside[:_MOST_ASIDE]:
             self.notes.append(f"{cell.place}: {shown(cell.value)} stands beside the table and was not read")
         if len(aside) > _MOST_ASIDE:

@@ -12,6 +12,7 @@ _CELL = {"valign": "top", "text_wrap": True, "border": 1, "border_color": _LINE}
 _INPUT = {**_CELL, "bg_color": _PALE}
 _FORMATS: Mapping[str, Mapping[str, Any]] = {
     "title": {"bold": True, "font_size": 16, "font_color": _INK},
+    "cover": {"bold": True, "font_size": 16, "font_color": _INK, "text_wrap": True, "valign": "top"},
     "block": {"bold": True, "font_size": 12, "font_color": _INK},
     "says": {"font_color": _GREY},
     "heading": {**_CELL, "bold": True, "font_color": "#FFFFFF", "bg_color": _INK},

@@ -23,6 +23,8 @@ from equityrules.reports.workbook.writing import Writer, lines_of
 FIRST = "Start here"
 _CREATED = datetime(2000, 1, 1)
 _MOST_HOLDERS = 6
+_TITLE_HEIGHT = 44
+"""Points: two lines of a title, for the names of several frameworks."""
 _STEPS = (
     "Fill in the coloured cells on this sheet: the organisation and the period come first.",
     "Fill in what you have on the other sheets and leave the rest blank. Blank means not known; it is never a fail.",
@@ -73,7 +75,8 @@ def _write_first(
     sheet.set_column(0, 0, 34)
     sheet.set_column(1, 1, 62)
     sheet.set_column(2, 2, 44)
-    sheet.write_string(0, 0, _title(frameworks), styles["title"])
+    sheet.merge_range(0, 0, 0, 2, _title(frameworks), styles["cover"])
+    sheet.set_row(0, _TITLE_HEIGHT)
     row = _write_fields(sheet, styles, missing)
     sheet.write_string(row, 0, "How to fill it in", styles["block"])
     for number, step in enumerate(_STEPS, 1):
