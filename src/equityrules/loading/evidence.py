@@ -22,7 +22,6 @@ from equityrules.loading.tables import lines_of_csv, lines_of_rows
 from equityrules.loading.tidy import rows_of_table
 from equityrules.loading.workbook.opening import OTHER_KINDS
 from equityrules.loading.workbook.opening import SUFFIXES as WORKBOOKS
-from equityrules.loading.workbook.reading import Book
 from equityrules.model.evidence import Evidence, InputFile
 from equityrules.model.problems import ENOUGH, InvalidInputError, Problem, quoted, shown
 
@@ -132,6 +131,8 @@ class Reader:
         """Return the rows in a file's bytes; `notes` takes what is worth knowing of it."""
         if suffix not in WORKBOOKS:
             return self._rows_of_text(decode(content, name), suffix, name)
+        from equityrules.loading.workbook.reading import Book  # noqa: PLC0415 - only with a workbook at hand
+
         headings = self._headings()
         lines = Book(name, headings, self.problems, notes).lines(content)
         return rows_of_table(lines, headings, name, self.problems)

@@ -18,10 +18,12 @@ from equityrules.reports.workbook.items import Asked, item_pages
 from equityrules.reports.workbook.layout import Page
 from equityrules.reports.workbook.own_words import own_pages
 from equityrules.reports.workbook.styles import Styles
-from equityrules.reports.workbook.writing import Writer, lines_of
+from equityrules.reports.workbook.writing import LINE, Writer, lines_of, print_on_a4
 
 FIRST = "Start here"
 _CREATED = datetime(2000, 1, 1)
+_WIDTHS = (34, 62, 44)
+"""Characters, of the columns of the first sheet."""
 _MOST_HOLDERS = 6
 _TITLE_HEIGHT = 44
 """Points: two lines of a title, for the names of several frameworks."""
@@ -72,9 +74,8 @@ def _write_first(
     writer: Writer, frameworks: Sequence[Framework], pages: Sequence[Page], missing: Missing | None
 ) -> None:
     sheet, styles = writer.book.add_worksheet(FIRST), writer.styles
-    sheet.set_column(0, 0, 34)
-    sheet.set_column(1, 1, 62)
-    sheet.set_column(2, 2, 44)
+    for column, width in enumerate(_WIDTHS):
+        sheet.set_column(column, column, width)
     sheet.merge_range(0, 0, 0, 2, _title(frameworks), styles["cover"])
     sheet.set_row(0, _TITLE_HEIGHT)
     row = _write_fields(sheet, styles, missing)
@@ -83,10 +84,7 @@ def _write_first(
         sheet.merge_range(row + number, 0, row + number, 2, f"{number}. {step}", styles["words"])
     row += len(_STEPS) + 2
     _write_contents(sheet, styles, pages, row)
-    sheet.hide_gridlines(2)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
+    print_on_a4(sheet, pages_high=1)
 
 
 def _write_fields(sheet: Any, styles: Styles, missing: Missing | None) -> int:  # noqa: ANN401 - XlsxWriter has no types
@@ -117,7 +115,7 @@ def _write_contents(sheet: Any, styles: Styles, pages: Sequence[Page], row: int)
         sheet.write_string(number, 1, page.says, styles["words"])
         holders = _listed(page.holders)
         sheet.write_string(number, 2, holders, styles["words"])
-        sheet.set_row(number, 15 * max(lines_of(page.says, 62), lines_of(holders, 44)))
+        sheet.set_row(number, LINE * max(lines_of(page.says, _WIDTHS[1]), lines_of(holders, _WIDTHS[2])))
 
 
 def _listed(holders: Sequence[str]) -> str:

@@ -29,7 +29,7 @@ LISTS = "Lists"
 
 _LONGEST_RULE = 255
 _A4 = 9
-_LINE = 15
+LINE = 15
 """Points of a line of text. Excel would find the height of a row by itself; LibreOffice does not."""
 _FIRST = 3
 """Rows above the first table of a sheet: its title, what goes there, and a blank one."""
@@ -78,7 +78,7 @@ class Writer:
         first = row
         for line in (*block.lines, *[Line({})] * block.spare):
             self._write_line(sheet, block.columns, line, row)
-            sheet.set_row(row, _LINE * max(block.height, _lines_needed(block.columns, line)))
+            sheet.set_row(row, LINE * max(block.height, _lines_needed(block.columns, line)))
             row += 1
         for position, column in enumerate(block.columns):
             self._restrict(sheet, column, position, first, row - 1)
@@ -90,7 +90,7 @@ class Writer:
                 sheet.write_string(row, position, column.heading, self.styles["heading"])
             if column.note:
                 sheet.write_comment(row, position, column.note, {"x_scale": 1.6, "author": "equityrules"})
-        sheet.set_row(row, _LINE * max(lines_of(column.heading, column.width - 4) for column in columns))
+        sheet.set_row(row, LINE * max(lines_of(column.heading, column.width - 4) for column in columns))
 
     def _write_worked(self, sheet: Any, columns: Sequence[Column], row: int) -> None:  # noqa: ANN401 - no types
         cells = worked_cells(columns, counted_columns(columns))
@@ -171,13 +171,8 @@ class Writer:
         sheet.print_area(0, 0, sheet.dim_rowmax, max(printed))
 
     def _set_up(self, sheet: Any, page: Page) -> None:  # noqa: ANN401 - no types
-        """Freeze the headings, let lists be filtered, and print landscape on A4, one page wide."""
-        sheet.hide_gridlines(2)
-        sheet.set_landscape()
-        sheet.set_paper(_A4)
-        sheet.fit_to_pages(1, 0)
-        sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
-        sheet.set_footer("&L&A&RPage &P of &N")
+        """Freeze the headings, and let lists be filtered and head every printed page."""
+        print_on_a4(sheet)
         header = _FIRST + sum(map(bool, (page.blocks[0].title, page.blocks[0].says)))
         if not page.is_list:
             sheet.freeze_panes(2, 1)
@@ -187,6 +182,16 @@ class Writer:
         block = page.blocks[0]
         if block.lines:
             sheet.autofilter(header, 0, header + 1 + len(block.lines) + block.spare, len(block.columns) - 1)
+
+
+def print_on_a4(sheet: Any, pages_high: int = 0) -> None:  # noqa: ANN401 - XlsxWriter has no types
+    """Let a sheet print landscape on A4, one page wide, and as many high as it takes or as are named."""
+    sheet.hide_gridlines(2)
+    sheet.set_landscape()
+    sheet.set_paper(_A4)
+    sheet.fit_to_pages(1, pages_high)
+    sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
+    sheet.set_footer("&L&A&RPage &P of &N")
 
 
 def _lines_needed(columns: Sequence[Column], line: Line) -> int:
