@@ -136,6 +136,12 @@ def test_a_document_without_tables_is_refused(tmp_path):
         read_word_tables(document(tmp_path, paragraph("We will do better.")))
 
 
+def test_tables_nested_far_too_deeply_are_refused(tmp_path):
+    deep = "<w:tbl><w:tr><w:tc>" * 5000 + "</w:tc></w:tr></w:tbl>" * 5000
+    with refused("plan.docx: "):
+        read_word_tables(document(tmp_path, deep))
+
+
 def test_a_document_of_python_docx_is_read(tmp_path):
     docx = pytest.importorskip("docx", reason="python-docx is not installed here; .ci/run installs it with the extras")
     made = docx.Document()

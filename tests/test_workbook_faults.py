@@ -361,7 +361,7 @@ def zipped(*names: str) -> bytes:
         (b"organisation,period,item,value\n", "has the name of a workbook and is text"),
         (b"<html><table>", "has the name of a workbook and is a web page"),
         (b"%PDF-1.7", "has the name of a workbook and is a PDF"),
-        (b"PK\x03\x04 cut off", "is damaged: its end is missing"),
+        (b"PK\x03\x04 cut off", "is damaged: its list of contents is spoilt; copy it again"),
         (zipped("word/document.xml"), "is a Word document. Only its tables can be read"),
         (zipped("xl/workbook.bin"), "is a binary workbook; open it in Excel and save it as 'Excel Workbook (*.xlsx)'"),
         (zipped("mimetype"), "is a workbook of LibreOffice"),

@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 from evidence_builders import FRAMEWORKS, rows
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 from workbook_builders import HEADER, enter, put, said
@@ -78,6 +78,7 @@ def test_whatever_is_typed_is_read_or_refused(count, day, words, period):
 
 
 @MODEST
+@example(0.969, b"\x00@")
 @given(st.floats(0, 1), st.binary(min_size=1, max_size=40))
 def test_a_workbook_with_spoilt_bytes_is_read_or_refused(share, spoilt):
     whole = tidy_sheet(("Example NHS Trust", "2023/24", COUNT, 12))

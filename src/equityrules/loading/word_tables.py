@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
@@ -17,6 +16,7 @@ from xml.etree.ElementTree import Element
 from attrs import frozen
 
 from equityrules.loading.documents import check_size, read_bytes, refuse
+from equityrules.model.problems import InvalidInputError
 
 Record = tuple[int, tuple[str, ...]]
 """The number of a row in its table, from 1, and the text of its cells."""
@@ -56,7 +56,10 @@ def read_word_tables(path: str | Path) -> tuple[Table, ...]:
     """
     name = Path(path).name
     body = _body(read_bytes(Path(path)), name)
-    tables = tuple(one for one in _tables(body, name) if len(one.records) > 1)
+    try:
+        tables = tuple(one for one in _tables(body, name) if len(one.records) > 1)
+    except RecursionError:
+        raise refuse(name, f"has tables nested in each other far too deeply; {_SAVE}") from None
     if not tables:
         raise refuse(name, "has no table with rows in it; put each action into a row of a table, under headings")
     return tables
@@ -71,7 +74,9 @@ def _body(content: bytes, name: str) -> Element:
             body = ElementTree.fromstring(archive.read(_DOCUMENT)).find(f"{_W}body")
     except KeyError:
         raise refuse(name, f"is no Word document; {_SAVE}") from None
-    except (zipfile.BadZipFile, ElementTree.ParseError, zlib.error):
+    except InvalidInputError:
+        raise
+    except Exception:  # noqa: BLE001 - spoilt bytes make zipfile and the parser raise whatever they lead to
         raise refuse(name, f"is damaged, or no Word document; copy it again, or {_SAVE}") from None
     if body is None:
         raise refuse(name, f"is damaged, or no Word document; {_SAVE}")

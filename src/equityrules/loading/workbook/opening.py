@@ -72,8 +72,8 @@ def check_kind(content: bytes, name: str) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = archive.infolist()
-    except zipfile.BadZipFile:
-        raise refuse(name, f"is damaged: its end is missing; copy it again, or {_SAVE}") from None
+    except Exception:  # noqa: BLE001 - a spoilt list of contents makes zipfile raise whatever its bytes lead to
+        raise refuse(name, f"is damaged: its list of contents is spoilt; copy it again, or {_SAVE}") from None
     _check_parts(parts, name)
 
 
