@@ -10,7 +10,7 @@ from typing import Any, NoReturn, TypeVar
 
 import click
 
-from equityrules.cli.progress import watched
+from equityrules.cli.progress import note, watched
 from equityrules.loading.catalogue import Frameworks
 from equityrules.loading.evidence import read_evidence
 from equityrules.loading.frameworks import load_frameworks
@@ -111,11 +111,16 @@ def report_faults(faults: Iterable[Fault], strict: bool) -> None:
 
 
 def read(frameworks: Frameworks, files: Sequence[Path], strict: bool) -> tuple[Evidence, ...]:
-    """Return the evidence in some files; exits 3 with every problem in them, and names plugins that failed to read."""
+    """Return the evidence in some files; exits 3 with every problem in them, and names plugins that failed to read.
+
+    What is worth knowing of a file, such as that a sheet of it is hidden, goes to stderr.
+    """
     try:
         bodies = read_evidence(*files, frameworks=frameworks, watched=partial(watched, label="Reading"))
     except InvalidInputError as error:
         report_faults(frameworks.plugins.reading, strict)
         refuse_invalid(error, "evidence")
     report_faults(frameworks.plugins.reading, strict)
+    for said in dict.fromkeys(said for body in bodies for said in body.notes):
+        note(said)
     return bodies

@@ -11,19 +11,26 @@ from equityrules.assessment import choose_period
 from equityrules.cli.common import FILE, USAGE, fail, load, plugin_options, read
 from equityrules.cli.organisations import of_organisations, organisation_option
 from equityrules.cli.progress import note, quiet_option
-from equityrules.cli.writing import write
+from equityrules.cli.writing import is_stdout, write
 from equityrules.loading.catalogue import Frameworks
 from equityrules.model.evidence import Evidence
+from equityrules.model.extras import MissingExtraError
 from equityrules.model.framework import Framework
+from equityrules.model.problems import quoted
 from equityrules.model.snapshot import take_snapshot
+from equityrules.model.vocabulary import Vocabulary
 from equityrules.reading import cells_missing
 from equityrules.reports.templates import TEMPLATES, Missing
+from equityrules.reports.workbook.template import workbook_template
+
+WORKBOOK = "xlsx"
+"""The format of a template that is a file of its own kind, not text."""
 
 
 @click.command("template")
 @click.argument("framework", nargs=-1, required=True, metavar="ID…")
 @click.option("-o", "--output", type=FILE, help="The file to write; its ending chooses the format.")
-@click.option("--format", "form", help="toml (default) or csv.")
+@click.option("--format", "form", help="toml (default), csv or xlsx.")
 @click.option(
     "--missing",
     multiple=True,
@@ -50,8 +57,7 @@ def template_command(
     what the evidence does not give, or gives too old, in its latest period.
     """
     chosen = form or (output.suffix.removeprefix(".").casefold() if output else "") or "toml"
-    if chosen not in TEMPLATES:
-        fail(f"there is no template as '{chosen}'; the formats are {' and '.join(TEMPLATES)}", USAGE)
+    _check_form(chosen, output)
     if output is not None and output.is_file():
         fail(f"{output} exists; name another file, so that nothing filled in is lost", USAGE)
     frameworks = load(framework_dir, no_plugin, strict_plugins)
@@ -63,7 +69,26 @@ def template_command(
     wanted = _missing(frameworks, editions, body) if body else None
     if wanted and not wanted.cells:
         note(f"{wanted.organisation}, {wanted.period}: nothing that these frameworks read is missing")
-    write(TEMPLATES[chosen](editions, frameworks.vocabulary, wanted), output)
+    if chosen == WORKBOOK:
+        write(_workbook(editions, frameworks.vocabulary, wanted), output)
+    else:
+        write(TEMPLATES[chosen](editions, frameworks.vocabulary, wanted), output)
+
+
+def _check_form(form: str, output: Path | None) -> None:
+    """Exit 2 where there is no such template, or a workbook would go to a terminal."""
+    if form not in (*TEMPLATES, WORKBOOK):
+        fail(f"there is no template as '{form}'; the formats are {quoted((*TEMPLATES, WORKBOOK))}", USAGE)
+    if form == WORKBOOK and is_stdout(output):
+        fail("a workbook goes to a file; name one with -o evidence.xlsx", USAGE)
+
+
+def _workbook(frameworks: Sequence[Framework], vocabulary: Vocabulary, missing: Missing | None) -> bytes:
+    """Return the workbook; exits 2 with the install command where what writes it is missing."""
+    try:
+        return workbook_template(frameworks, vocabulary, missing)
+    except MissingExtraError as error:
+        fail(str(error), USAGE)
 
 
 def _one_body(frameworks: Frameworks, files: Sequence[Path], named: Sequence[str], strict: bool) -> Evidence:

@@ -20,11 +20,13 @@ from equityrules.loading.merging import Sourced, merge
 from equityrules.loading.rows import Row, as_word, rows_of_document
 from equityrules.loading.tables import lines_of_csv, lines_of_rows
 from equityrules.loading.tidy import rows_of_table
+from equityrules.loading.workbook.opening import OTHER_KINDS
+from equityrules.loading.workbook.opening import SUFFIXES as WORKBOOKS
 from equityrules.model.evidence import Evidence, InputFile
 from equityrules.model.problems import ENOUGH, InvalidInputError, Problem, quoted, shown
 
 STDIN = "-"
-SUFFIXES = (".toml", ".json", ".csv", ".tsv")
+SUFFIXES = (".toml", ".json", ".csv", ".tsv", *WORKBOOKS)
 
 
 def read_evidence(
@@ -34,10 +36,10 @@ def read_evidence(
 ) -> tuple[Evidence, ...]:
     """Return the evidence in some files, one Evidence per organisation, in the order of first mention.
 
-    TOML, JSON and tidy CSV are read, and what plugins read; "-" is standard input. `frameworks` (by default all bundled
-    and installed ones) give the vocabulary and what evidence may be about; `watched` passes on each file with its name,
-    and may show how far the reading is. Raises InvalidInputError with the problems in all files, each with its line,
-    column or path.
+    TOML, JSON, tidy CSV and workbooks are read, and what plugins read; "-" is standard input. `frameworks` (by default
+    all bundled and installed ones) give the vocabulary and what evidence may be about; `watched` passes on each file
+    with its name, and may show how far the reading is. Raises InvalidInputError with the problems in all files, each
+    with its line, column, cell or path.
     """
     reader = Reader(frameworks or _all_frameworks())
     for path, name in watched(list(zip(paths, _names(paths), strict=True))):
@@ -91,6 +93,7 @@ class Reader:
     frameworks: Frameworks
     problems: list[Problem] = field(factory=list)
     pieces: list[Sourced] = field(factory=list)
+    notes: list[tuple[InputFile, str]] = field(factory=list)
 
     def evidence(self, name: str) -> tuple[Evidence, ...]:
         """Return the evidence of everything taken in. Raises InvalidInputError; `name` is what nothing was found in."""
@@ -99,7 +102,10 @@ class Reader:
             raise InvalidInputError(self.problems)
         if not merged:
             raise refuse(name, "nothing is filled in yet; give a value in at least one row")
-        return merged
+        return tuple(evolve(one, notes=self._notes(one.inputs)) for one in merged)
+
+    def _notes(self, inputs: Sequence[InputFile]) -> tuple[str, ...]:
+        return tuple(note for source, note in self.notes if source in inputs)
 
     def take(self, rows: Iterable[Row], source: InputFile) -> None:
         """Take in rows of one source."""
@@ -109,11 +115,14 @@ class Reader:
         """Take in one file; one that cannot be read leaves its problem."""
         try:
             content = _from_stdin(name) if str(path) == STDIN else _from_file(Path(path), name)
+            notes: list[str] = []
             rows = None if str(path) == STDIN else self._rows_of_plugins(Path(path), name)
             if rows is None:
                 suffix = _guess(content) if str(path) == STDIN else _suffix(Path(path), name)
-                rows = self._rows_of_text(decode(content, name), suffix, name)
-            self.take(rows, InputFile(name, digest(content)))
+                rows = self._rows_of_content(content, suffix, name, notes)
+            source = InputFile(name, digest(content))
+            self.notes.extend((source, f"{name}  {note}") for note in notes)
+            self.take(rows, source)
         except InvalidInputError as error:
             self.problems.extend(error.problems)
 
@@ -122,6 +131,16 @@ class Reader:
         for _, rows in self.frameworks.plugins.call("equityrules_read_evidence", Iterable, path=path):
             return self.rows_of_plain_rows(rows, name)
         return None
+
+    def _rows_of_content(self, content: bytes, suffix: str, name: str, notes: list[str]) -> list[Row]:
+        """Return the rows in a file's bytes; `notes` takes what is worth knowing of it."""
+        if suffix not in WORKBOOKS:
+            return self._rows_of_text(decode(content, name), suffix, name)
+        from equityrules.loading.workbook.reading import Book  # noqa: PLC0415 - only with a workbook at hand
+
+        headings = self._headings()
+        lines = Book(name, headings, self.problems, notes).lines(content)
+        return rows_of_table(lines, headings, name, self.problems)
 
     def _rows_of_text(self, text: str, suffix: str, name: str) -> list[Row]:
         if suffix == ".toml":
@@ -190,8 +209,10 @@ def _from_file(path: Path, name: str) -> bytes:
 def _suffix(path: Path, name: str) -> str:
     """Return the suffix that says how a file is read. Raises InvalidInputError where it says nothing."""
     suffix = path.suffix.casefold()
+    if suffix in OTHER_KINDS:
+        raise refuse(name, f"is {OTHER_KINDS[suffix]}")
     if suffix not in SUFFIXES:
-        advice = "a workbook: save its sheet as 'CSV UTF-8'"
+        advice = "`equityrules template ID -o evidence.xlsx` writes a workbook to fill in"
         raise refuse(name, f"is not a kind of file that is read; give {quoted(SUFFIXES)} ({advice})")
     return suffix
 
@@ -200,7 +221,9 @@ _TOML_LINE = re.compile(rb"\s*([\w.\"'-]+[ \t]*=|\[\[?[\w. \"'-]+\]\]?[ \t]*(#.*
 
 
 def _guess(content: bytes) -> str:
-    """Return the suffix that text from standard input would have, by its first line that is no comment."""
+    """Return the suffix that standard input would have: a workbook's, or by the first line that is no comment."""
+    if content.startswith(b"PK\x03\x04"):
+        return WORKBOOKS[0]
     lines = content.removeprefix(b"\xef\xbb\xbf").lstrip().splitlines()
     first = next((line for line in lines if line.strip() and not line.startswith(b"#")), b"")
     if _TOML_LINE.match(first):

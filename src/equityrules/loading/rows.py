@@ -45,7 +45,8 @@ class Row:
 
     `shared` are the names of fields that the file says once for all its rows. `groups` are the words that columns named
     for dimensions hold. `cell` is the column of a row that is one of several in a line. `cut` says that the row may be
-    cut short, for when it turns out to make no sense.
+    cut short, for when it turns out to make no sense. `places` are the places of the columns, whole, where a table
+    has names for its cells, as a sheet has; a column that is not there has the place of the row.
     """
 
     kind: str
@@ -58,18 +59,25 @@ class Row:
     groups: Mapping[str, object] = field(factory=dict)
     cell: str = ""
     cut: str = ""
+    places: Mapping[str, str] = field(factory=dict)
 
     def problem(self, message: str, name: str = "") -> Problem:
         """Return a problem at this row, or at one field of it."""
         if name in self.shared:
             return Problem(self.file, name, message)
         column = self.columns.get(name, name) if name else self.cell
-        return Problem(self.file, f"{self.where}, {column}" if column else self.where, message)
+        return Problem(self.file, self._at(column), message)
 
     @property
     def place(self) -> str:
         """File and place as one text."""
-        return f"{self.file}  {self.where}{', ' if self.cell else ''}{self.cell}"
+        return f"{self.file}  {self._at(self.cell)}"
+
+    def _at(self, column: str) -> str:
+        """Return the place of a column, or of a path in the row; of the whole row where none is named."""
+        if self.places:
+            return self.places.get(column.removeprefix("column "), self.where)
+        return f"{self.where}, {column}" if column else self.where
 
 
 def is_blank(value: object) -> bool:

@@ -91,12 +91,13 @@ def _csv_advice(message: str) -> str:
 
 def _columns_hold(columns: Sequence[str], headings: Headings, file: str, problems: list[Problem]) -> bool:
     """Note columns that are unknown, there twice or missing; return whether there is nothing to note."""
-    found = list(_column_faults(columns, headings))
+    found = list(column_faults(columns, headings))
     problems.extend(Problem(file, "header", message) for message in found)
     return not found
 
 
-def _column_faults(columns: Sequence[str], headings: Headings) -> Iterator[str]:
+def column_faults(columns: Sequence[str], headings: Headings) -> Iterator[str]:
+    """Yield what is wrong with the columns of a table: unknown ones, two of one kind, and those that are missing."""
     if len(columns) > _MOST_COLUMNS:
         yield f"has more than {_MOST_COLUMNS} columns; only these are read: {quoted(COLUMNS)}"
         return

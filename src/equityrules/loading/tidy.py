@@ -44,11 +44,19 @@ _STATED_TOTAL = ("stated total", "total")
 
 @frozen
 class Line:
-    """One line of a table: its place, its cells by column, and what is wrong with its length, if anything."""
+    """One line of a table: its place, its cells by column, and what is wrong with its length, if anything.
+
+    `places` are the whole places of its cells by column, where they have names of their own, as in a sheet.
+    """
 
     where: str
     cells: Mapping[str, Any] = field(factory=dict)
     cut: str = ""
+    places: Mapping[str, str] = field(factory=dict)
+
+    def at(self, column: str) -> str:
+        """Return the place of a column in the line."""
+        return self.places.get(column, self.where) if self.places else f"{self.where}, column {column}"
 
 
 def rows_of_table(lines: Iterable[Line], headings: Headings, file: str, problems: list[Problem]) -> list[Row]:
@@ -81,7 +89,7 @@ def _rows_of_line(
     own = {name for name in given if name not in COLUMNS} if divided else set()
     grid = {name: value for name, value in given.items() if name in own and headings.is_grid(name)}
     rest = {name: value for name, value in given.items() if name not in own}
-    row = _tidy_row(rest, headings.kind_of, file, line.where, problems)
+    row = _tidy_row(line, rest, headings.kind_of, file, problems)
     if row is None:
         return []
     named = {headings.by_column[name]: (name, value) for name, value in given.items() if name in own - grid.keys()}
@@ -97,16 +105,14 @@ def _cells(
     for name in _MEASURED:
         if name in rest:
             message = f"'{name}' is given beside the columns of groups ({', '.join(grid)}); keep one of them"
-            problems.append(Problem(row.file, f"{row.where}, column {name}", message))
+            problems.append(Problem(row.file, line.at(name), message))
             return []
     item, across = as_word(rest.get("item")), ""
     try:
         if item in headings.divided_by and set(grid) != {ALL}:
             across = headings.across(item, grid, line.cells, row.groups)
     except ValueError as error:
-        problems.append(
-            Problem(row.file, f"{row.where}, column {next(name for name in grid if name != ALL)}", str(error))
-        )
+        problems.append(Problem(row.file, line.at(next(name for name in grid if name != ALL)), str(error)))
         return []
     return [_cell(row, name, value, across, headings) for name, value in grid.items()]
 
@@ -120,12 +126,12 @@ def _cell(row: Row, column: str, value: object, across: str, headings: Headings)
 
 
 def _tidy_row(
-    given: Mapping[str, Any], kind_of: Mapping[str, str], file: str, where: str, problems: list[Problem]
+    line: Line, given: Mapping[str, Any], kind_of: Mapping[str, str], file: str, problems: list[Problem]
 ) -> Row | None:
     kind = _kind(given, kind_of)
     if kind not in _TIDY:
         column = "kind" if "kind" in given else "item"
-        problems.append(Problem(file, f"{where}, column {column}", _kind_advice(given, kind_of)))
+        problems.append(Problem(file, line.at(column), _kind_advice(given, kind_of)))
         return None
     names = {**_COMMON, **_TIDY[kind]}
     fields: dict[str, Any] = {}
@@ -135,7 +141,7 @@ def _tidy_row(
             if kind == "rating" and column == "group":
                 advice = f"leave {shown(value)} out, or write votes in the column kind where these are votes"
             message = f"a row of kind {kind} takes no '{column}'; {advice}"
-            problems.append(Problem(file, f"{where}, column {column}", message))
+            problems.append(Problem(file, line.at(column), message))
         elif column != "kind":
             fields[names[column]] = _listed(value) if column in _LISTS else value
     if kind == "action":
@@ -145,7 +151,12 @@ def _tidy_row(
         columns["points"] = columns["grade"]
     if kind == "survey":
         _take_percentage(fields, columns)
-    return Row(kind, fields, file, where, columns)
+    return Row(kind, fields, file, line.where, columns, places=line.places)
+
+
+def takes(kind: str) -> frozenset[str]:
+    """Return the columns that a row of a kind takes."""
+    return frozenset({**_COMMON, **_TIDY[kind]})
 
 
 def _kind(given: Mapping[str, Any], kind_of: Mapping[str, str]) -> str:

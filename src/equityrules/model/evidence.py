@@ -205,7 +205,8 @@ class InputFile:
 class Evidence:
     """Everything known of one organisation, for all its periods.
 
-    `hypothetical` are the edits that were assumed, where it is not what is known but what might be.
+    `hypothetical` are the edits that were assumed, where it is not what is known but what might be. `notes` are what is
+    worth knowing of the files and no fault, such as that a sheet of one is hidden.
     """
 
     organisation: Organisation
@@ -219,6 +220,7 @@ class Evidence:
     actions: tuple[Action, ...] = ()
     inputs: tuple[InputFile, ...] = ()
     hypothetical: tuple[str, ...] = ()
+    notes: tuple[str, ...] = field(default=(), eq=False)
 
     def everything(self) -> tuple[Stated, ...]:
         """Return every piece of evidence, in the order of the kinds above."""

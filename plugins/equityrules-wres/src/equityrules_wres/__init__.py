@@ -15,7 +15,7 @@ from .workbook import read_workbook
 
 @hookimpl
 def equityrules_read_evidence(path: Path) -> Iterable[Mapping[str, Any]] | None:
-    """Return the answers in a sheet of the staff survey benchmark workbook, saved as CSV, or None for other files."""
+    """Return the answers in the staff survey benchmark workbook, or a sheet of it as CSV; None for other files."""
     return read_workbook(path)
 
 

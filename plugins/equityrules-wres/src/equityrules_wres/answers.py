@@ -19,6 +19,7 @@ STEMS = {
 
 _GROUPS = {"1": "white", "2": "bme"}
 _VARIABLE = re.compile(rf"({'|'.join(STEMS)})_eth_summary_(n_)?([12])_(20\d\d)", re.ASCII | re.IGNORECASE)
+_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)", re.ASCII)
 _FULL_PRECISION = 9
 """From this many decimals on a proportion is taken to be unrounded."""
 _EXACT = Fraction(1, 10**_FULL_PRECISION)
@@ -27,11 +28,12 @@ _MOST_DECIMALS = 16
 
 @frozen(order=True)
 class Question:
-    """What one pair of columns is about: an item, an ethnic group and the year of the survey."""
+    """What one pair of columns is about: an item, a group and the year of the survey; no group stands for everybody."""
 
     year: int
     item: str
     group: str
+    dimension: str = "ethnicity"
 
     @property
     def period(self) -> str:
@@ -69,6 +71,27 @@ def read_variable(column: str) -> tuple[Question, bool] | None:
         return None
     stem, counts, group, year = match.groups()
     return Question(int(year), STEMS[stem.casefold()], _GROUPS[group]), bool(counts)
+
+
+@frozen
+class Variables:
+    """What columns are about: those of the WRES, and those that a user declares by their names without the year.
+
+    `declared` are an item, its dimension and group, and whether the column counts who answered, by the name in small
+    letters with "YYYY" for the year.
+    """
+
+    declared: Mapping[str, tuple[str, str, str, bool]] = field(factory=dict)
+
+    def read(self, column: str) -> tuple[Question, bool] | None:
+        """Return what a column is about and whether it counts who answered; None where it is not known."""
+        if (found := read_variable(column)) or not (year := _YEAR.search(column)):
+            return found
+        name = _YEAR.sub("yyyy", column.strip(), count=1).casefold()
+        if name not in self.declared:
+            return None
+        item, dimension, group, counts = self.declared[name]
+        return Question(int(year[0]), item, group, dimension), counts
 
 
 @frozen

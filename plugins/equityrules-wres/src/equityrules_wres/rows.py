@@ -16,7 +16,7 @@ from .answers import Answer, Organisation, Precision, Question, precision_of
 FEWEST = 3
 """Organisations below which a benchmark group has no median: of two it is only the middle between them."""
 
-HIGHER_IS_BETTER = ("career_opportunities",)
+HIGHER_IS_BETTER = ("career_opportunities", "harassment_reported", "valued", "adjustments")
 _PLACES = 10
 RECOVERED = "yes recovered from the published proportion and base"
 NOT_RECOVERED = (
@@ -51,7 +51,7 @@ def _about(one: Organisation, question: Question, area: str) -> dict[str, Any]:
         "code": one.code,
         "period": question.period,
         "item": f"{area}.{question.item}",
-        "group": f"ethnicity={question.group}",
+        "group": f"{question.dimension}={question.group}" if question.group else "",
         "source": f"NHS Staff Survey {question.year} benchmark workbook",
     }
 

@@ -1,0 +1,1 @@
+"""Evidence workbooks to fill in, generated from the vocabulary: a new framework's workbook needs no code."""
