@@ -1,4 +1,4 @@
-"""Reads an action plan: tidy CSV, its columns found by their headings or by a map that stands beside it."""
+"""Reads an action plan: tidy CSV or the tables of a Word document, its columns found by headings or by a map."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from attrs import evolve
+from attrs import evolve, frozen
 
 from equityrules.loading.catalogue import Frameworks
 from equityrules.loading.documents import decode, digest, read_bytes, read_stream, refuse
 from equityrules.loading.plan_map import PlanMap, columns_of, read_map
 from equityrules.loading.tables import records_of_csv
 from equityrules.loading.values import text as writable
+from equityrules.loading.word_tables import read_word_tables
 from equityrules.model.evidence import InputFile
 from equityrules.model.plan import Plan, PlanLine
 from equityrules.model.plan_rules import PlanRules
@@ -22,8 +23,12 @@ from equityrules.model.problems import InvalidInputError, Problem, shown
 from equityrules.plans.lines import LineReader
 
 STDIN = "-"
+WORD = ".docx"
 MAP = ".map.toml"
 _OTHERS = (".toml", ".json", ".md", ".txt")
+Record = tuple[int, Sequence[str]]
+"""The number of a row and its cells."""
+
 _JOINED = "; "
 _OF_ACTIONS = ("action", "measure", "target", "due", "lead", "status")
 """What a row has that is more than a heading for those below it."""
@@ -32,7 +37,7 @@ _QUOTED_FORMULA = re.compile(r"'(?='?[=+@\t\r＝＋－＠-])")
 
 
 def read_plan(path: str | Path, frameworks: Frameworks | None = None, map_file: str | Path | None = None) -> Plan:
-    """Return the action plan in a CSV file ("-" is standard input).
+    """Return the action plan in a CSV file ("-" is standard input), or in the tables of a Word document.
 
     `frameworks` (by default all bundled and installed ones) say what it can cite. `map_file` says which column holds
     what; without it a file of the plan's name ending in ".map.toml" is taken, and without that the headings decide.
@@ -40,12 +45,14 @@ def read_plan(path: str | Path, frameworks: Frameworks | None = None, map_file: 
     """
     file = Path(path)
     name = "standard input" if str(path) == STDIN else file.name
+    rules = frameworks.plan_rules if frameworks is not None else _all_rules()
+    if file.suffix.casefold() == WORD:
+        plan = plan_of_word(file, rules, _map_of(file, map_file))
+        return evolve(plan, inputs=(InputFile(name, digest(read_bytes(file))),))
     content = read_stream(sys.stdin.buffer, name) if str(path) == STDIN else read_bytes(file)
     if file.suffix.casefold() in _OTHERS:
-        raise refuse(name, "is not a plan; a plan is a CSV file (in Excel: 'CSV UTF-8')")
-    made = _map_of(file, map_file)
-    rules = frameworks.plan_rules if frameworks is not None else _all_rules()
-    plan = plan_of_text(decode(content, name), name, rules, made)
+        raise refuse(name, "is not a plan; a plan is a CSV file (in Excel: 'CSV UTF-8') or a Word document")
+    plan = plan_of_text(decode(content, name), name, rules, _map_of(file, map_file))
     return evolve(plan, inputs=(InputFile(name, digest(content)),))
 
 
@@ -64,16 +71,54 @@ def _map_of(file: Path, map_file: str | Path | None) -> PlanMap:
 
 def plan_of_text(text: str, file: str, rules: PlanRules, made: PlanMap | None = None) -> Plan:
     """Return the plan in a CSV text; `file` is what messages call it. Raises InvalidInputError."""
-    made = made or PlanMap()
     problems: list[Problem] = []
     records = list(records_of_csv(text, file, problems))
     if problems:
         raise InvalidInputError(problems)
     if not records:
         raise refuse(file, "is empty; write the headings in the first line and an action in each line below")
+    return _plan_of([_headed(0, records, made or PlanMap(), file)], file, rules, made or PlanMap())
+
+
+def plan_of_word(path: Path, rules: PlanRules, made: PlanMap | None = None) -> Plan:
+    """Return the plan in the tables of a Word document that have a column of actions; other tables are left out.
+
+    Raises InvalidInputError, where no table has one with what the first one lacks.
+    """
+    made, name = made or PlanMap(), path.name
+    tables, problems = [], []
+    for one in read_word_tables(path):
+        try:
+            tables.append(_headed(one.number, one.records, made, name))
+        except InvalidInputError as error:
+            problems.append(error)
+    if not tables:
+        raise problems[0]
+    return _plan_of(tables, name, rules, made)
+
+
+@frozen
+class _Table:
+    """One table of a plan: its number in a document, 0 for a file that is one; its headings, columns and rows."""
+
+    number: int
+    header: list[str]
+    columns: dict[str, list[int]]
+    rows: Sequence[Record]
+
+    def place(self, row: int) -> str:
+        """Return the place of a row as messages name it."""
+        return f"table {self.number}, row {row}" if self.number else f"line {row}"
+
+
+def _headed(number: int, records: Sequence[Record], made: PlanMap, file: str) -> _Table:
     header = [cell.strip() for cell in records[0][1]]
-    columns = columns_of(header, made, file)
-    lines = tuple(_lines(records[1:], header, columns, rules, made, file, problems))
+    return _Table(number, header, columns_of(header, made, file), records[1:])
+
+
+def _plan_of(tables: Sequence[_Table], file: str, rules: PlanRules, made: PlanMap) -> Plan:
+    problems: list[Problem] = []
+    lines = tuple(line for one in tables for line in _lines(one, rules, made, file, problems))
     if problems:
         raise InvalidInputError(problems)
     if not lines:
@@ -81,37 +126,35 @@ def plan_of_text(text: str, file: str, rules: PlanRules, made: PlanMap | None = 
     return Plan(
         title=made.title or file,
         lines=lines,
-        has=tuple(columns),
+        has=tuple(dict.fromkeys(name for one in tables for name in one.columns)),
         left_out=made.left_out,
-        unread=_unread(header, columns),
+        unread=tuple(dict.fromkeys(name for one in tables for name in _unread(one))),
         written=made.written,
         source=made.source,
     )
 
 
-def _unread(header: Sequence[str], columns: Mapping[str, Sequence[int]]) -> tuple[str, ...]:
-    read = {number for numbers in columns.values() for number in numbers}
-    return tuple(one for number, one in enumerate(header) if one and number not in read)
+def _unread(table: _Table) -> tuple[str, ...]:
+    read = {number for numbers in table.columns.values() for number in numbers}
+    return tuple(one for number, one in enumerate(table.header) if one and number not in read)
 
 
-def _lines(
-    records: Sequence[tuple[int, list[str]]], header: Sequence[str], columns: Mapping[str, Sequence[int]],
-    rules: PlanRules, made: PlanMap, file: str, problems: list[Problem],
-) -> Iterator[PlanLine]:  # fmt: skip
+def _lines(table: _Table, rules: PlanRules, made: PlanMap, file: str, problems: list[Problem]) -> Iterator[PlanLine]:
     reader = LineReader(rules, _written(made), made.means, made.statuses)
+    header, columns = table.header, table.columns
     headings = {name: " / ".join(header[one] for one in numbers) for name, numbers in columns.items()}
     of = {header.index(one): name for one, name in made.of.items() if one in header}
-    for number, record in records:
+    for number, record in table.rows:
         cells = [_without_quote(cell) for cell in record]
         if not any(cell.strip() for cell in cells):
             continue
         if message := _fault(cells, header):
-            problems.append(Problem(file, f"line {number}", message))
+            problems.append(Problem(file, table.place(number), message))
             continue
         texts = {name: _texts(cells, numbers, of) for name, numbers in columns.items()}
         named = {name: _JOINED.join(text for _, text in found) for name, found in texts.items()}
         criteria = [(header[one], text) for one, text in texts.get("criteria", [])]
-        line = reader.read(named, number, headings, criteria)
+        line = reader.read(named, number, headings, criteria, table.number)
         yield evolve(line, heading=line.id in made.heading_rows or not any(map(line.cell, _OF_ACTIONS)))
 
 

@@ -77,8 +77,8 @@ def _remarks(checked: Checked, assessments: Sequence[Assessment], before: Plan |
         yield from find_drift(before, checked.plan)
 
 
-def _order(remark: PlanRemark) -> tuple[int, bool, int, int]:
+def _order(remark: PlanRemark) -> tuple[int, bool, int, int, int]:
     code = CODES[remark.code]
     names = list(CODES)
-    first = remark.lines[0].row if remark.lines else 0
-    return FAMILIES.index(code.family), remark.note, names.index(remark.code), first
+    table, row = (remark.lines[0].table, remark.lines[0].row) if remark.lines else (0, 0)
+    return FAMILIES.index(code.family), remark.note, names.index(remark.code), table, row

@@ -13,6 +13,7 @@ from equityrules.model.numbers import counted, display
 from equityrules.model.plan import Plan
 from equityrules.plans import CODES, PlanRemark, PlanReview
 from equityrules.plans.codes import Code
+from equityrules.plans.remarks import Place
 from equityrules.reports.csv_report import safe_text
 from equityrules.reports.markdown_text import bullets, heading, paragraph, table
 from equityrules.reports.words import plain, sentence
@@ -30,7 +31,7 @@ LABELS: Mapping[str, str] = {
 """The headings that drafts have."""
 
 _COLUMNS = (
-    "plan", "as_of", "family", "code", "note", "id", "row", "column", "what", "why", "do", "score", "together",
+    "plan", "as_of", "family", "code", "note", "id", "row", "table", "column", "what", "why", "do", "score", "together",
 )  # fmt: skip
 _FEW_ROWS = 6
 _NEEDS_QUOTE = re.compile(r"'(?='?[=+@\t\r＝＋－＠-])")
@@ -80,15 +81,20 @@ def place_words(remark: PlanRemark) -> str:
     if not remark.lines:
         return ""
     ids = list(dict.fromkeys(place.id for place in remark.lines))
-    rows = [place.row for place in remark.lines if place.row]
     column = f", column '{remark.column}'" if remark.column else ""
-    return f"{', '.join(ids)}{_rows_words(rows)}{column}"
+    return f"{', '.join(ids)}{_rows_words([one for one in remark.lines if one.row])}{column}"
 
 
-def _rows_words(rows: Sequence[int]) -> str:
-    if not rows or len(rows) > _FEW_ROWS:
+def _rows_words(places: Sequence[Place]) -> str:
+    """Return the lines of a file, or the rows by table: " (lines 3, 4)", " (table 2, rows 3, 4; table 3, row 1)"."""
+    if not places or len(places) > _FEW_ROWS:
         return ""
-    return f" (line{'s' if len(rows) > 1 else ''} {', '.join(map(str, rows))})"
+    found: dict[int, list[int]] = {}
+    for place in places:
+        found.setdefault(place.table, []).append(place.row)
+    said = [f"{f'table {table}, row' if table else 'line'}{'s' if len(rows) > 1 else ''} {', '.join(map(str, rows))}"
+            for table, rows in found.items()]  # fmt: skip
+    return f" ({'; '.join(said)})"
 
 
 def _by_code(remarks: Sequence[PlanRemark]) -> Iterator[tuple[Code, list[PlanRemark]]]:
@@ -176,7 +182,8 @@ def _render_json(review: PlanReview) -> str:
 def _as_json(remark: PlanRemark) -> dict[str, object]:
     return {
         "code": remark.code, "family": CODES[remark.code].family, "note": remark.note,
-        "lines": [{"id": place.id, "row": place.row} for place in remark.lines], "column": remark.column,
+        "lines": [{"id": place.id, "row": place.row, "table": place.table} for place in remark.lines],
+        "column": remark.column,
         "what": remark.what, "why": remark.why, "do": remark.do,
         "score": None if remark.score is None else float(round(remark.score, 4)),
     }  # fmt: skip
@@ -195,7 +202,7 @@ def _render_csv(review: PlanReview) -> str:
             "score": "" if remark.score is None else display(remark.score, 4),
         }  # fmt: skip
         for place in remark.lines or (None,):
-            where = {"id": place.id, "row": str(place.row)} if place else {}
+            where = {"id": place.id, "row": str(place.row), "table": str(place.table or "")} if place else {}
             rows.writerow({name: safe_text(text) for name, text in {**said, **where}.items()})
     return out.getvalue()
 
