@@ -65,8 +65,8 @@ def check_command(
 ) -> None:
     """Say what to mend in an action plan: references, measures, dates, and, with EVIDENCE, gaps it does not take up.
 
-    PLAN is a CSV file, or a Word document with tables, with a heading for each column; `docs/plans.md` lists the
-    headings that are known and the codes.
+    PLAN is a CSV file, a workbook or a Word document with tables, with a heading for each column; `docs/plans.md`
+    lists the headings that are known and the codes.
     """
     chosen = _format(format_name, output, RENDERERS)
     day = read_date(as_of) or dt.date.today()

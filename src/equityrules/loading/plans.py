@@ -1,10 +1,10 @@
-"""Reads an action plan: tidy CSV or the tables of a Word document, its columns found by headings or by a map."""
+"""Reads an action plan: CSV, a workbook or a Word document, its columns found by headings or a map."""
 
 from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +16,8 @@ from equityrules.loading.plan_map import PlanMap, columns_of, read_map
 from equityrules.loading.tables import records_of_csv
 from equityrules.loading.values import text as writable
 from equityrules.loading.word_tables import read_word_tables
+from equityrules.loading.workbook.opening import SUFFIXES as WORKBOOKS
+from equityrules.loading.workbook.records import read_sheet_records
 from equityrules.model.evidence import InputFile
 from equityrules.model.plan import Plan, PlanLine
 from equityrules.model.plan_rules import PlanRules
@@ -23,11 +25,12 @@ from equityrules.model.problems import InvalidInputError, Problem, shown
 from equityrules.plans.lines import LineReader
 
 STDIN = "-"
-WORD = ".docx"
 MAP = ".map.toml"
 _OTHERS = (".toml", ".json", ".md", ".txt")
 Record = tuple[int, Sequence[str]]
 """The number of a row and its cells."""
+Part = tuple[str, Sequence[Record]]
+"""What of a file a table is, in words, and its records, the headings first."""
 
 _JOINED = "; "
 _OF_ACTIONS = ("action", "measure", "target", "due", "lead", "status")
@@ -37,7 +40,7 @@ _QUOTED_FORMULA = re.compile(r"'(?='?[=+@\t\r＝＋－＠-])")
 
 
 def read_plan(path: str | Path, frameworks: Frameworks | None = None, map_file: str | Path | None = None) -> Plan:
-    """Return the action plan in a CSV file ("-" is standard input), or in the tables of a Word document.
+    """Return the action plan in a CSV file ("-" is standard input), a workbook or a Word document.
 
     `frameworks` (by default all bundled and installed ones) say what it can cite. `map_file` says which column holds
     what; without it a file of the plan's name ending in ".map.toml" is taken, and without that the headings decide.
@@ -46,12 +49,12 @@ def read_plan(path: str | Path, frameworks: Frameworks | None = None, map_file: 
     file = Path(path)
     name = "standard input" if str(path) == STDIN else file.name
     rules = frameworks.plan_rules if frameworks is not None else _all_rules()
-    if file.suffix.casefold() == WORD:
-        plan = plan_of_word(file, rules, _map_of(file, map_file))
+    if file.suffix.casefold() in _PARTS:
+        plan = _plan_of_parts(file, rules, _map_of(file, map_file))
         return evolve(plan, inputs=(InputFile(name, digest(read_bytes(file))),))
     content = read_stream(sys.stdin.buffer, name) if str(path) == STDIN else read_bytes(file)
     if file.suffix.casefold() in _OTHERS:
-        raise refuse(name, "is not a plan; a plan is a CSV file (in Excel: 'CSV UTF-8') or a Word document")
+        raise refuse(name, "is not a plan; a plan is a CSV file (in Excel: 'CSV UTF-8'), a workbook or a Word document")
     plan = plan_of_text(decode(content, name), name, rules, _map_of(file, map_file))
     return evolve(plan, inputs=(InputFile(name, digest(content)),))
 
@@ -77,43 +80,54 @@ def plan_of_text(text: str, file: str, rules: PlanRules, made: PlanMap | None = 
         raise InvalidInputError(problems)
     if not records:
         raise refuse(file, "is empty; write the headings in the first line and an action in each line below")
-    return _plan_of([_headed(0, records, made or PlanMap(), file)], file, rules, made or PlanMap())
+    return _plan_of([_headed("", records, made or PlanMap(), file)], file, rules, made or PlanMap())
 
 
-def plan_of_word(path: Path, rules: PlanRules, made: PlanMap | None = None) -> Plan:
-    """Return the plan in the tables of a Word document that have a column of actions; other tables are left out.
+def _plan_of_parts(path: Path, rules: PlanRules, made: PlanMap) -> Plan:
+    """Return the plan in the tables of a document, or on the sheets of a workbook, that have a column of actions.
 
-    Raises InvalidInputError, where no table has one with what the first one lacks.
+    Other tables and sheets are left out. Raises InvalidInputError, where none has one with what the first one lacks.
     """
-    made, name = made or PlanMap(), path.name
     tables, problems = [], []
-    for one in read_word_tables(path):
+    for part, records in _PARTS[path.suffix.casefold()](path):
         try:
-            tables.append(_headed(one.number, one.records, made, name))
+            tables.append(_headed(part, records, made, path.name))
         except InvalidInputError as error:
             problems.append(error)
     if not tables:
         raise problems[0]
-    return _plan_of(tables, name, rules, made)
+    return _plan_of(tables, path.name, rules, made)
+
+
+def _word_tables(path: Path) -> Iterator[Part]:
+    for one in read_word_tables(path):
+        yield f"table {one.number}", one.records
+
+
+_PARTS: Mapping[str, Callable[[Path], Iterator[Part]]] = {
+    ".docx": _word_tables,
+    **dict.fromkeys(WORKBOOKS, read_sheet_records),
+}
+"""What reads the tables of a file that may have several."""
 
 
 @frozen
 class _Table:
-    """One table of a plan: its number in a document, 0 for a file that is one; its headings, columns and rows."""
+    """One table of a plan: the part of the file that it is, nothing for all of it; its headings, columns and rows."""
 
-    number: int
+    part: str
     header: list[str]
     columns: dict[str, list[int]]
     rows: Sequence[Record]
 
     def place(self, row: int) -> str:
         """Return the place of a row as messages name it."""
-        return f"table {self.number}, row {row}" if self.number else f"line {row}"
+        return f"{self.part}, row {row}" if self.part else f"line {row}"
 
 
-def _headed(number: int, records: Sequence[Record], made: PlanMap, file: str) -> _Table:
+def _headed(part: str, records: Sequence[Record], made: PlanMap, file: str) -> _Table:
     header = [cell.strip() for cell in records[0][1]]
-    return _Table(number, header, columns_of(header, made, file), records[1:])
+    return _Table(part, header, columns_of(header, made, file), records[1:])
 
 
 def _plan_of(tables: Sequence[_Table], file: str, rules: PlanRules, made: PlanMap) -> Plan:
@@ -154,7 +168,7 @@ def _lines(table: _Table, rules: PlanRules, made: PlanMap, file: str, problems: 
         texts = {name: _texts(cells, numbers, of) for name, numbers in columns.items()}
         named = {name: _JOINED.join(text for _, text in found) for name, found in texts.items()}
         criteria = [(header[one], text) for one, text in texts.get("criteria", [])]
-        line = reader.read(named, number, headings, criteria, table.number)
+        line = reader.read(named, number, headings, criteria, table.part)
         yield evolve(line, heading=line.id in made.heading_rows or not any(map(line.cell, _OF_ACTIONS)))
 
 

@@ -98,13 +98,13 @@ class PlanLine:
 
     `cells` are its texts by the names of `CELLS`, exactly as written (only the space around them is taken off), and
     `headings` the plan's own headings for them. `row` is the number of the line in the file, 0 for a line not read from
-    one; in a document it is the row in its `table`, which are numbered from 1. `heading` says that the line only names
+    one; in a document or workbook it is the row in a `part` of it ("table 2"). `heading` says that the line only names
     those below it. `unread` are parts of the column of criteria that name nothing known.
     """
 
     id: str
     row: int = 0
-    table: int = 0
+    part: str = ""
     cells: Mapping[str, str] = field(factory=dict)
     headings: Mapping[str, str] = field(factory=dict, eq=False)
     citations: tuple[Citation, ...] = ()

@@ -58,10 +58,11 @@ def check_plan(
     wanted = switched_on(on, off)
     checked = Checked(plan, rules, as_of)
     found = [one for one in _remarks(checked, assessments, before) if one.code in wanted]
+    parts = list(dict.fromkeys(line.part for line in plan.lines))
     return PlanReview(
         plan=plan,
         as_of=as_of,
-        remarks=tuple(sorted(found, key=_order)),
+        remarks=tuple(sorted(found, key=lambda one: _order(one, parts))),
         against=tuple(dict.fromkeys(str(one.framework) for one in assessments)),
         before=before.title if before else "",
         off=tuple(name for name in CODES if name not in wanted),
@@ -77,8 +78,9 @@ def _remarks(checked: Checked, assessments: Sequence[Assessment], before: Plan |
         yield from find_drift(before, checked.plan)
 
 
-def _order(remark: PlanRemark) -> tuple[int, bool, int, int, int]:
+def _order(remark: PlanRemark, parts: Sequence[str]) -> tuple[int, bool, int, int, int]:
     code = CODES[remark.code]
     names = list(CODES)
-    table, row = (remark.lines[0].table, remark.lines[0].row) if remark.lines else (0, 0)
-    return FAMILIES.index(code.family), remark.note, names.index(remark.code), table, row
+    part, row = (remark.lines[0].part, remark.lines[0].row) if remark.lines else ("", 0)
+    number = parts.index(part) if part in parts else 0
+    return FAMILIES.index(code.family), remark.note, names.index(remark.code), number, row

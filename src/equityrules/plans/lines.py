@@ -36,16 +36,16 @@ class LineReader:
         row: int,
         headings: Mapping[str, str] | None = None,
         criteria: Sequence[tuple[str, str]] = (),
-        table: int = 0,
+        part: str = "",
     ) -> PlanLine:
         """Return a line from its texts by the names of `CELLS`; blank ones are left out.
 
-        `criteria` are heading and text of each column of criteria, where the plan has several; `table` is the number of
-        the table in a document that the row is of.
+        `criteria` are heading and text of each column of criteria, where the plan has several; `part` is what of a
+        document or workbook the row is in ("table 2").
         """
         given = {name: text.strip() for name, text in cells.items() if text.strip()}
-        name = given.get("id") or f"{f'table {table} ' if table else ''}row {row}"
-        line = PlanLine(id=name, row=row, table=table, cells=given, headings=headings or {})
+        name = given.get("id") or " ".join(filter(None, (part, f"row {row}")))
+        line = PlanLine(id=name, row=row, part=part, cells=given, headings=headings or {})
         said = " ; ".join(given.get(name, "")[:_ENOUGH] for name in ("criteria", "aim", *_CITING))
         return evolve(
             line,

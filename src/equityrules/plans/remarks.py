@@ -18,11 +18,11 @@ GATHERED = 3
 
 @frozen
 class Place:
-    """A line that a remark is about: its id and its number in the file or in a table of it, 0 where it is in none."""
+    """A line that a remark is about: its id and its number in the file or in a part of it, 0 where it is in none."""
 
     id: str
     row: int = 0
-    table: int = 0
+    part: str = ""
 
 
 @frozen
@@ -57,5 +57,5 @@ def make_remark(
     """Return a remark with the reason and remedy of its code, or another remedy; `column` is a name of `CELLS`."""
     one: Code = CODES[code]
     heading = lines[0].column(column) if lines and column else column
-    places = tuple(dict.fromkeys(Place(line.id, line.row, line.table) for line in lines))
+    places = tuple(dict.fromkeys(Place(line.id, line.row, line.part) for line in lines))
     return PlanRemark(code, places, heading, what, one.why, do or one.do, score, one.note)

@@ -31,7 +31,7 @@ LABELS: Mapping[str, str] = {
 """The headings that drafts have."""
 
 _COLUMNS = (
-    "plan", "as_of", "family", "code", "note", "id", "row", "table", "column", "what", "why", "do", "score", "together",
+    "plan", "as_of", "family", "code", "note", "id", "row", "part", "column", "what", "why", "do", "score", "together",
 )  # fmt: skip
 _FEW_ROWS = 6
 _NEEDS_QUOTE = re.compile(r"'(?='?[=+@\t\r＝＋－＠-])")
@@ -86,14 +86,14 @@ def place_words(remark: PlanRemark) -> str:
 
 
 def _rows_words(places: Sequence[Place]) -> str:
-    """Return the lines of a file, or the rows by table: " (lines 3, 4)", " (table 2, rows 3, 4; table 3, row 1)"."""
+    """Return the lines of a file, or the rows by part: " (lines 3, 4)", " (table 2, rows 3, 4; table 3, row 1)"."""
     if not places or len(places) > _FEW_ROWS:
         return ""
-    found: dict[int, list[int]] = {}
+    found: dict[str, list[int]] = {}
     for place in places:
-        found.setdefault(place.table, []).append(place.row)
-    said = [f"{f'table {table}, row' if table else 'line'}{'s' if len(rows) > 1 else ''} {', '.join(map(str, rows))}"
-            for table, rows in found.items()]  # fmt: skip
+        found.setdefault(place.part, []).append(place.row)
+    said = [f"{f'{part}, row' if part else 'line'}{'s' if len(rows) > 1 else ''} {', '.join(map(str, rows))}"
+            for part, rows in found.items()]  # fmt: skip
     return f" ({'; '.join(said)})"
 
 
@@ -182,7 +182,7 @@ def _render_json(review: PlanReview) -> str:
 def _as_json(remark: PlanRemark) -> dict[str, object]:
     return {
         "code": remark.code, "family": CODES[remark.code].family, "note": remark.note,
-        "lines": [{"id": place.id, "row": place.row, "table": place.table} for place in remark.lines],
+        "lines": [{"id": place.id, "row": place.row, "part": place.part} for place in remark.lines],
         "column": remark.column,
         "what": remark.what, "why": remark.why, "do": remark.do,
         "score": None if remark.score is None else float(round(remark.score, 4)),
@@ -202,7 +202,7 @@ def _render_csv(review: PlanReview) -> str:
             "score": "" if remark.score is None else display(remark.score, 4),
         }  # fmt: skip
         for place in remark.lines or (None,):
-            where = {"id": place.id, "row": str(place.row), "table": str(place.table or "")} if place else {}
+            where = {"id": place.id, "row": str(place.row), "part": place.part} if place else {}
             rows.writerow({name: safe_text(text) for name, text in {**said, **where}.items()})
     return out.getvalue()
 
