@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from equityrules.cli.common import BELOW, FILE, fail, load, plugin_options, profile_option, read, report_faults
+from equityrules.cli.disclosing import disclosing_options, read_disclosing
 from equityrules.cli.formats import render
 from equityrules.cli.jobs import assuming, judge_all, judging_options, new_faults, read_job, with_option
 from equityrules.cli.limits import below, read_limit
@@ -44,6 +45,7 @@ from equityrules.cli.writing import write_all
     metavar="ID=GRADE",
     help="Exit 1 where less is held.",
 )
+@disclosing_options
 @profile_option
 @plugin_options
 def assess_command(
@@ -55,6 +57,9 @@ def assess_command(
     output: Path | None,
     report: tuple[str, ...],
     fail_under: tuple[str, ...],
+    audience: str | None,
+    disclosure: str | None,
+    published: tuple[Path, ...],
     profile: Path | None,
     framework_dir: tuple[Path, ...],
     no_plugin: tuple[str, ...],
@@ -68,12 +73,15 @@ def assess_command(
     frameworks = load(framework_dir, no_plugin, strict_plugins, profile)
     outputs = read_outputs(frameworks, format_name, output, report)
     job = read_job(frameworks, framework, **judging)
+    disclosing = read_disclosing(frameworks, audience, disclosure, published, strict_plugins)
     limits = [read_limit(frameworks, text) for text in fail_under]
     bodies = of_organisations(read(frameworks, evidence, strict_plugins), organisation)
     bodies = assuming(frameworks, bodies, assumed, job)
-    results = [result for _, result in judge_all(job, bodies)]
+    judged = judge_all(job, bodies)
+    results = [result for _, result in judged]
     report_faults(new_faults(frameworks, results), strict_plugins)
-    write_all([(render(frameworks, name, results), file) for name, file in outputs])
+    printed = {name: [one for _, one in disclosing.results(name, judged, bodies)] for name, _ in outputs}
+    write_all([(render(frameworks, name, printed[name]), file) for name, file in outputs])
     lines = [line for limit in limits for line in below(limit, results, bodies)]
     if lines:
         fail("\n".join(lines), BELOW)

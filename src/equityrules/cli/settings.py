@@ -20,6 +20,7 @@ _OPTIONS = {
     "strict-plugins": ("strict_plugins", _SWITCH), "period": ("period", _TEXT), "as-of": ("as_of", _TEXT),
     "format": ("format_name", _TEXT), "profile": ("profile", _TEXT), "basis": ("basis", _TEXT),
     "target": ("target", _TEXT), "fail-under": ("fail_under", _TEXTS), "organisation": ("organisation", _TEXTS),
+    "for": ("audience", _TEXT), "disclosure": ("disclosure", _TEXT), "published": ("published", _TEXTS),
 }  # fmt: skip
 """By its name in the file: the option's name in the commands, and what it takes."""
 

@@ -166,9 +166,17 @@ class Fault:
     message: str
 
 
+PUBLICATION, INTERNAL = "publication", "internal"
+"""For whom an output is."""
+
+
 @frozen(kw_only=True)
 class Receipt:
-    """How a result came about, so that anybody can make it again."""
+    """How a result came about, so that anybody can make it again.
+
+    `audience` is "publication" or "internal", `disclosure` says what that means for small numbers and by which policy;
+    both are empty where nobody decided it.
+    """
 
     engine: str
     framework: str
@@ -185,6 +193,8 @@ class Receipt:
     evidence: tuple[InputFile, ...] = ()
     plugins: tuple[PluginInfo, ...] = ()
     faults: tuple[Fault, ...] = ()
+    audience: str = ""
+    disclosure: str = ""
 
 
 @frozen

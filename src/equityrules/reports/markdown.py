@@ -29,6 +29,7 @@ def render_markdown(assessments: Sequence[Assessment]) -> str:
 def _report(assessment: Assessment) -> Iterator[str]:
     yield from heading(1, f"{assessment.framework.title}: {assessment.organisation}")
     yield from paragraph(words.hypothetical_words(assessment.receipt))
+    yield from paragraph(sentence(words.stamp_words(assessment.receipt)))
     yield from _summary(assessment)
     for group, criteria in words.by_group(assessment):
         yield from _group(assessment, group, criteria)
