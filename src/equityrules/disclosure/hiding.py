@@ -9,7 +9,7 @@ from attrs import frozen
 
 from equityrules.disclosure.numbers import Number
 from equityrules.disclosure.relations import Relation
-from equityrules.disclosure.working_out import Hidden, connected, worked_out
+from equityrules.disclosure.working_out import Hidden, worked_out
 
 
 @frozen
@@ -47,39 +47,49 @@ def choose_hidden(table: Table, relations: Iterable[Relation]) -> Choice:
     """
     small = frozenset(table.below)
     tied = list(relations)
+    of_number = _by_number(tied)
     hidden, given_away = set(small - table.public), set[Number]()
     while loose := _worked_out(table, hidden, tied) - given_away:
-        number = min(loose, key=lambda one: (table.values[one], str(one)))
-        beside = _smallest_beside(table, hidden, tied, number)
-        if beside is None:
-            given_away.add(number)
-        else:
-            hidden.add(beside)
+        added = set[Number]()
+        for number in sorted(loose, key=lambda one: (table.values[one], str(one))):
+            if any(not added.isdisjoint(relation.weights) for relation in of_number.get(number, ())):
+                continue  # what is hidden beside another one may be enough for this one too
+            beside = _smallest_beside(table, hidden, of_number, number)
+            if beside is None:
+                given_away.add(number)
+            else:
+                added.add(beside)
+        hidden |= added
     return Choice(small, frozenset(hidden) - small, frozenset(given_away))
 
 
+def _by_number(relations: Iterable[Relation]) -> dict[Number, list[Relation]]:
+    found: dict[Number, list[Relation]] = {}
+    for relation in relations:
+        for one in relation.weights:
+            found.setdefault(one, []).append(relation)
+    return found
+
+
 def _worked_out(table: Table, hidden: set[Number], relations: Sequence[Relation]) -> set[Number]:
-    return worked_out(Hidden(frozenset(hidden), table.below), _shown(table, hidden), relations)
+    shown = {one: value for one, value in table.values.items() if one not in hidden}
+    return worked_out(Hidden(frozenset(hidden), table.below), shown, relations)
 
 
-def _shown(table: Table, hidden: set[Number]) -> dict[Number, Fraction]:
-    return {one: value for one, value in table.values.items() if one not in hidden}
-
-
-def _smallest_beside(table: Table, hidden: set[Number], relations: Sequence[Relation], number: Number) -> Number | None:
+def _smallest_beside(
+    table: Table, hidden: set[Number], of_number: Mapping[Number, Sequence[Relation]], number: Number
+) -> Number | None:
     """Return the smallest number that may be hidden in a relation of this one or, failing that, one further away.
 
     A nought is no help: it is shown, so hiding it would say that it is none.
     """
-    shown = _shown(table, hidden)
-    tied, reached = connected([number], shown, relations), {number}
-    while True:
-        touching = [one for one in tied if not reached.isdisjoint(one.weights)]
-        members = {member for one in touching for member in one.weights}
-        found = [one for one in members if shown.get(one) and one not in table.kept and one not in table.public]
+    fixed = table.kept | table.public
+    reached, edge = {number}, {number}
+    while edge:
+        members = {member for one in edge for relation in of_number.get(one, ()) for member in relation.weights}
+        found = [one for one in members if table.values.get(one) and one not in hidden and one not in fixed]
         if found:
             return min(found, key=lambda one: (table.values[one], str(one)))
-        further = {one for one in members if one not in shown} - reached
-        if not further:
-            return None
-        reached |= further
+        edge = {one for one in members if one in hidden or one not in table.values} - reached
+        reached |= edge
+    return None

@@ -12,7 +12,7 @@ from equityrules.model.period import Period
 from equityrules.model.vocabulary import Cell, cell_text
 
 
-@frozen(order=False)
+@frozen(cache_hash=True)
 class Number:
     """Which count: of a period, an item and a cell. The answers to a question, yes and base, are one number."""
 

@@ -3,32 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from random import Random
 
 from attrs import evolve, frozen
 
 from equityrules.disclosure.numbers import Number, number_of
 from equityrules.disclosure.relations import Relation
 from equityrules.measures import Change
-from equityrules.model.evidence import Count, Entry, Survey
+from equityrules.model.evidence import Count, Entry, Evidence, Survey
 from equityrules.model.framework import Framework
 from equityrules.model.kinds import Measure
 from equityrules.model.result import Assessment
-from equityrules.model.snapshot import Key, Snapshot
+from equityrules.model.snapshot import Key, Snapshot, take_snapshot
 from equityrules.model.vocabulary import Cell
 from equityrules.reading import leaves_of
 
-_WEIGHTS = 2**31
-
 
 class _Watched(Mapping[Key, Entry]):
-    """Entries that note which of them were looked up."""
+    """Entries that note which of them were looked up, and which were asked for in vain."""
 
     def __init__(self, entries: Mapping[Key, Entry]) -> None:
         self.entries = entries
         self.seen: dict[Number, None] = {}
+        self.missed: dict[Key, None] = {}
 
     def __getitem__(self, key: Key) -> Entry:
+        if key not in self.entries:
+            self.missed[key] = None
         entry = self.entries[key]
         if isinstance(entry, Count | Survey):
             self.seen[number_of(entry)] = None
@@ -41,32 +41,47 @@ class _Watched(Mapping[Key, Entry]):
         return len(self.entries)
 
 
-def numbers_read(measure: Measure, snapshot: Snapshot, cell: Cell) -> tuple[Number, ...]:
-    """Return the numbers that a measure looks up for a cell, those of the earlier date of a change included."""
-    if isinstance(measure, Change) and measure.of is not None:
-        before = snapshot.earlier(measure.months)
-        earlier = numbers_read(measure.of, before, cell) if before else ()
-        return tuple(dict.fromkeys((*numbers_read(measure.of, snapshot, cell), *earlier)))
-    watched = _Watched(snapshot.fresh)
-    measure.observe(evolve(snapshot, fresh=watched), cell)
-    return tuple(watched.seen)
-
-
-@frozen
-class Figure:
-    """The numbers behind a figure: of which measure and cell it is, and for which it was looked at first."""
+@frozen(eq=False)
+class Look:
+    """One look of a measure at a snapshot: the numbers it found, and what it asked for of its items in vain."""
 
     measure: str
     cell: Cell
+    snapshot: Snapshot
     numbers: tuple[Number, ...]
+    asked: tuple[Key, ...]
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether its numbers are answers to a survey."""
+        items = self.snapshot.vocabulary.items
+        return any(items[one.item].kind == "survey" for one in self.numbers)
 
 
-def figures(framework: Framework, snapshot: Snapshot, result: Assessment) -> Iterator[Figure]:
-    """Yield every figure of an assessment that rests on counts: judged, shown beside, or held against a target."""
+def looks(framework: Framework, evidence: Evidence, result: Assessment) -> Iterator[Look]:
+    """Yield every look at counts that an assessment takes: to judge, to show beside, to hold against a target.
+
+    Of a change over time these are two looks, at its two dates.
+    """
+    snapshot = take_snapshot(evidence, framework.vocabulary, result.period, result.as_of)
     looked_at = {(id(measure), cell): measure for measure, cell in _measured(framework, result)}
     for (_, cell), measure in looked_at.items():
-        if numbers := numbers_read(measure, snapshot, cell):
-            yield Figure(measure.id, cell, numbers)
+        yield from _looks(measure, snapshot, cell)
+
+
+def _looks(measure: Measure, snapshot: Snapshot, cell: Cell) -> Iterator[Look]:
+    if isinstance(measure, Change) and measure.of is not None:
+        dates = (snapshot, snapshot.earlier(measure.months))
+        yield from (evolve(_look(measure.of, one, cell), measure=measure.id) for one in dates if one is not None)
+    else:
+        yield _look(measure, snapshot, cell)
+
+
+def _look(measure: Measure, snapshot: Snapshot, cell: Cell) -> Look:
+    watched = _Watched(snapshot.fresh)
+    measure.observe(evolve(snapshot, fresh=watched), cell)
+    asked = tuple(key for key in watched.missed if key[0] in measure.items)
+    return Look(measure.id, cell, snapshot, tuple(watched.seen), asked)
 
 
 def _measured(framework: Framework, result: Assessment) -> Iterator[tuple[Measure, Cell]]:
@@ -79,12 +94,10 @@ def _measured(framework: Framework, result: Assessment) -> Iterator[tuple[Measur
         yield framework.measures[target.measure], target.cell
 
 
-def figure_relations(found: Iterable[Figure]) -> Iterator[Relation]:
+def figure_relations(found: Iterable[Look]) -> Iterator[Relation]:
     """Yield a relation for each figure: its outcome, or the figure itself, is printed even where its counts are not.
 
-    As formulas differ from kind to kind, plugins' kinds included, the weights are drawn at random, always the same:
-    no two figures then seem to say the same thing, which is the careful assumption.
+    Of answers to a survey there is none: a percentage alone does not say how many were asked.
     """
-    draw = Random(5)
-    for numbers in dict.fromkeys(one.numbers for one in found):
-        yield Relation({number: draw.randrange(1, _WEIGHTS) for number in numbers}, is_sum=False)
+    for numbers in dict.fromkeys(one.numbers for one in found if not one.is_asked):
+        yield Relation(dict.fromkeys(numbers, 1), is_sum=False)

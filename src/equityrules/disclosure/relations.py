@@ -15,8 +15,8 @@ class Relation:
     """Numbers of which the last one can be worked out where all the others are known.
 
     `weights` are those of an equation: the weighted sum of the numbers is known. Of a sum of parts they are 1, and -1
-    for the total. `slack` are parts that nobody states, nought or more. `is_sum` tells totals from figures, whose
-    weights stand for a formula that is not looked at.
+    for the total; those of a figure, which is no sum, say nothing, as its formula is not looked at. `slack` are parts
+    that nobody states, nought or more.
     """
 
     weights: Mapping[Number, int] = field(eq=False)

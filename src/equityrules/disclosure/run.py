@@ -11,14 +11,14 @@ from equityrules.disclosure.hiding import Choice, Table, choose_hidden
 from equityrules.disclosure.numbers import Number, counts_in, number_of, stated
 from equityrules.disclosure.policy import MARK, Policy
 from equityrules.disclosure.protecting import Veil
-from equityrules.disclosure.reads import Figure, figure_relations, figures
+from equityrules.disclosure.reads import Look, figure_relations, looks
 from equityrules.disclosure.relations import sums
 from equityrules.disclosure.rounding import rounded
+from equityrules.disclosure.totals import with_totals
 from equityrules.model.evidence import Entry, Evidence, InputFile
 from equityrules.model.framework import Framework
 from equityrules.model.numbers import counted
 from equityrules.model.result import PUBLICATION, Assessment, Receipt
-from equityrules.model.snapshot import take_snapshot
 from equityrules.model.vocabulary import Cell, Vocabulary, cell_text
 
 
@@ -36,27 +36,32 @@ class Case:
         level, aim = receipt.basis_level, receipt.target or None
         return assess(self.framework, evidence, made.period, made.as_of, basis=level, target=aim)
 
-    def figures(self) -> list[Figure]:
-        """Return its figures with the numbers they rest on."""
-        result = self.assessment
-        snapshot = take_snapshot(self.evidence, self.framework.vocabulary, result.period, result.as_of)
-        return list(figures(self.framework, snapshot, result))
+    def looks(self, evidence: Evidence) -> list[Look]:
+        """Return what its measures look up in some evidence."""
+        return list(looks(self.framework, evidence, self.assessment))
 
 
 @frozen
 class Run:
-    """The assessments of one organisation that are published together, and the numbers they rest on."""
+    """The assessments of one organisation that are published together, and the numbers they rest on.
+
+    `body` is its evidence with the totals that figures ask for; `looks` is, case by case, what these are taken from.
+    """
 
     cases: tuple[Case, ...]
     policy: Policy
     vocabulary: Vocabulary
+    body: Evidence
+    looks: tuple[tuple[Look, ...], ...]
     table: Table
 
     @classmethod
     def of(cls, cases: Sequence[Case], policy: Policy, before: Sequence[Evidence] = ()) -> Run:
         """Return the run of some assessments of one body of evidence; `before` is what was published before."""
-        vocabulary = _vocabulary(cases)
-        return cls(tuple(cases), policy, vocabulary, _table(vocabulary, cases[0].evidence, policy, before))
+        vocabulary, evidence = _vocabulary(cases), cases[0].evidence
+        body = with_totals(evidence, (look for case in cases for look in case.looks(evidence)))
+        found = tuple(tuple(case.looks(body)) for case in cases)
+        return cls(tuple(cases), policy, vocabulary, body, found, _table(vocabulary, body, policy, before))
 
     def choose(self) -> Choice:
         """Return what to hide over all the assessments."""
@@ -64,16 +69,15 @@ class Run:
             return self._choose_beside_rounding()
         if not self.table.below:
             return Choice(frozenset())
-        found = [figure for case in self.cases for figure in case.figures()]
+        found = (look for own in self.looks for look in own)
         return choose_hidden(self.table, [*sums(self.vocabulary, self.table.values), *figure_relations(found)])
 
     def published(self, case: Case, choice: Choice) -> Assessment:
         """Return one of the assessments as it may be published."""
-        open_ = self._open(choice)
-        if open_ == case.evidence:
-            return evolve(case.assessment, receipt=self._receipt(case.assessment.receipt, choice))
-        veiled = Veil(case.framework, self.policy).assessment(case.assessment, case.again(open_))
         receipt = self._receipt(case.assessment.receipt, choice)
+        if not choice.numbers and not self.policy.round_to:
+            return evolve(case.assessment, receipt=receipt)
+        veiled = Veil(case.framework, self.policy).assessment(case.assessment, case.again(self._open(choice)))
         files = tuple(InputFile(one.name, "") for one in receipt.evidence)  # a digest is what a guess is tried on
         return evolve(veiled, receipt=evolve(receipt, evidence=files))
 
@@ -84,7 +88,7 @@ class Run:
         whose rounding turns an outcome round: beside the true outcome they would say which way they were rounded.
         """
         small = self.table.below.keys()
-        exact = [one for case in self.cases if case.framework.id in self.policy.obliged for one in case.figures()]
+        exact = [one for case, own in self._by_case() if case.framework.id in self.policy.obliged for one in own]
         gone = {number for one in exact if not small.isdisjoint(one.numbers) for number in one.numbers}
         gone -= self.table.kept
         while more := self._turned(Choice(frozenset(gone))) - gone:
@@ -95,16 +99,19 @@ class Run:
         """Return the numbers behind every finding and target that rounding turns round."""
         open_ = self._open(choice)
         found = set[Number]()
-        for case in self.cases:
+        for case, own in self._by_case():
             turned = set(_turned_round(case.assessment, case.again(open_)))
-            for figure in case.figures() if turned else ():
-                if any(figure.measure == name and set(figure.cell) <= set(cell) for name, cell in turned):
-                    found.update(figure.numbers)
+            for look in own:
+                if any(look.measure == name and set(look.cell) <= set(cell) for name, cell in turned):
+                    found.update(look.numbers)
         return found - self.table.kept
+
+    def _by_case(self) -> Iterable[tuple[Case, tuple[Look, ...]]]:
+        return zip(self.cases, self.looks, strict=True)
 
     def _open(self, choice: Choice) -> Evidence:
         """Return the evidence as it may be published: without what is hidden, and rounded where that is the policy."""
-        body, policy = self.cases[0].evidence, self.policy
+        body, policy = self.body, self.policy
         left = evolve(body, entries=tuple(_without(body.entries, choice.numbers)))
         if not policy.round_to:
             return left

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from fractions import Fraction
 from math import ceil, floor
 
@@ -17,6 +17,8 @@ _MANY = 1_000
 
 Row = dict[Number, int]
 Bounds = tuple[Fraction, Fraction | None]
+Reach = tuple[Fraction | None, Fraction | None]
+_OPEN: Bounds = (Fraction(0), None)
 
 
 @frozen
@@ -28,9 +30,17 @@ class Hidden:
 
 
 def worked_out(hidden: Hidden, shown: Mapping[Number, Fraction], relations: Sequence[Relation]) -> set[Number]:
-    """Return the hidden numbers that what is shown gives away: exactly, or to one value that they could have."""
+    """Return the hidden numbers that what is shown gives away exactly or, without any, to one value they could have."""
     tied = connected(hidden.numbers, shown, relations)
-    return _fixed(hidden, shown, tied) | _cornered(hidden, shown, tied)
+    totals = [relation for relation in tied if relation.is_sum]
+    exactly = _fixed(hidden, shown, totals) | _alone(hidden, shown, tied)
+    return exactly or _cornered(hidden, shown, totals)
+
+
+def _alone(hidden: Hidden, shown: Mapping[Number, Fraction], relations: Iterable[Relation]) -> set[Number]:
+    """Return the hidden numbers that stand alone in a figure: with all others known, it gives them away."""
+    left = [[one for one in relation.weights if one not in shown] for relation in relations if not relation.is_sum]
+    return {numbers[0] for numbers in left if len(numbers) == 1 and numbers[0] in hidden.numbers}
 
 
 def connected(
@@ -57,7 +67,7 @@ def connected(
 
 
 def _fixed(hidden: Hidden, shown: Mapping[Number, Fraction], relations: Sequence[Relation]) -> set[Number]:
-    """Return the hidden numbers that the equations fix: those for which a row of their reduced form stands alone.
+    """Return the hidden numbers that the sums fix: those for which a row of their reduced form stands alone.
 
     In a table with its totals these are the bridges of the graph of rows and columns whose edges are hidden cells.
     Reckoned modulo a prime, which is exact but for a chance of about one in 10^18.
@@ -102,9 +112,8 @@ def _cornered(hidden: Hidden, shown: Mapping[Number, Fraction], relations: Seque
     What is hidden is not nought, and no count is below nought.
     """
     known: dict[Number, Bounds] = {one: (Fraction(1), None) for one in hidden.numbers}
-    totals = [relation for relation in relations if relation.is_sum]
     for _ in range(_ROUNDS):
-        narrower = [_tighten(known, shown, relation) for relation in totals]
+        narrower = [_tighten(known, shown, relation) for relation in relations]
         if not any(narrower):
             break
     return {one for one in hidden.numbers if _values_left(known[one], hidden.below.get(one)) == 1}
@@ -119,43 +128,45 @@ def _values_left(bounds: Bounds, below: int | None) -> int:
 
 
 def _tighten(known: dict[Number, Bounds], shown: Mapping[Number, Fraction], relation: Relation) -> bool:
-    """Narrow the bounds of every number that is not shown by those of the others; say whether any became narrower."""
+    """Narrow the bounds of the numbers of a sum that are not shown by those of the others; say whether any did.
+
+    A part that nobody states only opens the sum upwards.
+    """
+    reach = {one: _reach(known, shown, one, weight) for one, weight in relation.weights.items()}
     narrower = False
-    for one in [one for one in relation.weights if one not in shown]:
-        low, high = _implied(known, shown, relation, one)
-        before = known.get(one, (Fraction(0), None))
-        after = max(low, before[0]), before[1] if high is None else high if before[1] is None else min(high, before[1])
-        if after != before and (after[1] is None or after[0] <= after[1]):
-            known[one] = after
-            narrower = True
+    for one, weight in relation.weights.items():
+        if one in shown:
+            continue
+        others = [ends for other, ends in reach.items() if other != one]
+        most = _total([low for low, _ in others])
+        least = None if relation.slack else _total([high for _, high in others])
+        ends = (None if least is None else -least, None if most is None else -most)
+        narrower |= _narrow(known, one, ends if weight > 0 else (_negative(ends[1]), _negative(ends[0])))
     return narrower
 
 
-def _implied(
-    known: Mapping[Number, Bounds], shown: Mapping[Number, Fraction], relation: Relation, wanted: Number
-) -> Bounds:
-    """Return what the others of a sum say of one number: total = parts + slack."""
-    sign = -relation.weights[wanted]
-    low, high = Fraction(0), Fraction(0)
-    open_low, open_high = False, False
-    for weight, (least, most) in _others(known, shown, relation, wanted):
-        one, other = (least, most) if weight * sign > 0 else (most, least)
-        if one is None:
-            open_low = True
-        else:
-            low += weight * sign * one
-        if other is None:
-            open_high = True
-        else:
-            high += weight * sign * other
-    return Fraction(0) if open_low else low, None if open_high else high
+def _reach(known: Mapping[Number, Bounds], shown: Mapping[Number, Fraction], one: Number, weight: int) -> Reach:
+    """Return from where to where a number reaches in a sum, by its sign there; None where it has no end."""
+    low, high = (shown[one], shown[one]) if one in shown else known.get(one, _OPEN)
+    return (low, high) if weight > 0 else (_negative(high), -low)
 
 
-def _others(
-    known: Mapping[Number, Bounds], shown: Mapping[Number, Fraction], relation: Relation, wanted: Number
-) -> Iterator[tuple[int, Bounds]]:
-    for one, weight in relation.weights.items():
-        if one != wanted:
-            yield weight, ((shown[one], shown[one]) if one in shown else known.get(one, (Fraction(0), None)))
-    for _ in relation.slack:
-        yield 1, (Fraction(0), None)
+def _negative(value: Fraction | None) -> Fraction | None:
+    return None if value is None else -value
+
+
+def _total(values: Sequence[Fraction | None]) -> Fraction | None:
+    """Return a sum, None where one of its parts has no end."""
+    given = [value for value in values if value is not None]
+    return sum(given, Fraction(0)) if len(given) == len(values) else None
+
+
+def _narrow(known: dict[Number, Bounds], one: Number, ends: Reach) -> bool:
+    """Take on new bounds where they are narrower and do not contradict; say whether they were."""
+    before = known.get(one, _OPEN)
+    low = before[0] if ends[0] is None else max(before[0], ends[0])
+    high = before[1] if ends[1] is None else ends[1] if before[1] is None else min(before[1], ends[1])
+    if (low, high) == before or (high is not None and high < low):
+        return False
+    known[one] = (low, high)
+    return True
