@@ -3,42 +3,77 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from fractions import Fraction
 from random import Random
 
-from equityrules.model.evidence import Count, Entry, Evidence, Organisation, Survey
+from equityrules.model.evidence import Count, Entry, Evidence, Organisation, Survey, Target
 from equityrules.model.period import parse_period
 from equityrules.model.vocabulary import Cell, make_cell
 
 YEAR = parse_period("2024/25")
 BANDS = ("under_1", "1", "2", "3", "4", "5", "6", "7", "8a", "8b", "8c", "8d", "9", "vsm")
 GRADES = ("consultant", "career_grade", "trainee", "other")
+SENIOR = BANDS[6:]
 SPLITS = {"ethnicity": ("white", "bme", "unknown"), "disability": ("disabled", "non_disabled", "unknown")}
-PLAIN = (
-    "recruitment.shortlisted", "recruitment.appointed", "discipline.entered", "training.accessed", "capability.entered",
-    "board.members", "board.voting_members", "board.executive_members",
-)  # fmt: skip
+PLAIN = {
+    "recruitment.shortlisted": tuple(SPLITS), "recruitment.appointed": tuple(SPLITS),
+    "discipline.entered": ("ethnicity",), "training.accessed": ("ethnicity",), "capability.entered": ("disability",),
+    "board.members": tuple(SPLITS), "board.voting_members": tuple(SPLITS), "board.executive_members": tuple(SPLITS),
+}  # fmt: skip
 SURVEYS = ("survey.harassment_public", "survey.career_opportunities", "survey.adjustments")
 
 
 def random_organisation(seed: int) -> Evidence:
-    """Return an organisation of between some dozens and some thousands, every table of it full."""
+    """Return an organisation of some dozens or thousands: its senior bands, its casework, or everything."""
     draw = Random(seed)
     size = draw.choice((1, 3, 10, 40))
-    entries: list[Entry] = []
-    for item in ("workforce.non_clinical", "workforce.clinical"):
-        entries += _table(draw, item, "band", BANDS, size, draw.random() < 0.4)
-    entries += _table(draw, "workforce.medical", "medical_grade", GRADES, size, draw.random() < 0.4)
+    entries = list((_senior_bands, _casework, _everything)[seed % 3](draw, size))
+    targets = tuple(
+        Target(period=YEAR, measure="bme_share_by_band", cell=make_cell({"band": band}), direction="at least",
+               value=Decimal(draw.choice((5, 12, 19, 30))))
+        for band in SENIOR
+    )  # fmt: skip
+    return Evidence(Organisation(f"Organisation {seed}"), entries=tuple(entries), targets=targets)
+
+
+def _senior_bands(draw: Random, size: int) -> Iterator[Entry]:
+    """Yield what a Model Employer table needs, as local plans print it: some groups of each band, and all of it."""
+    unknown_given = draw.random() < 0.5
+    for band in SENIOR:
+        here = draw.randrange(5, 60) * size
+        parts = zip(SPLITS["ethnicity"], _parts(draw, here, 3), strict=True)
+        for group, value in list(parts)[: 3 if unknown_given else 2][0 if unknown_given else 1 :]:
+            yield _count("workforce.by_band", {"band": band, "ethnicity": group}, value)
+        yield _count("workforce.by_band", {"band": band}, here)
+
+
+def _casework(draw: Random, size: int) -> Iterator[Entry]:
+    everybody = 100 * size + draw.randrange(100)
+    for split, groups in SPLITS.items():
+        for group, value in zip(groups, _parts(draw, everybody, 3), strict=True):
+            yield _count("workforce.headcount", {split: group}, value)
+    if draw.random() < 0.5:
+        yield _count("workforce.headcount", {}, everybody)
     for item in PLAIN:
-        entries += _plain(draw, item, size)
-    entries += [_answers(draw, item, split, group) for item in SURVEYS for split in SPLITS for group in SPLITS[split][:2]]
-    return Evidence(Organisation(f"Organisation {seed}"), entries=tuple(entries))
+        yield from _plain(draw, item, size)
+    for item in SURVEYS:
+        yield from (_answers(draw, item, split, group) for split in SPLITS for group in SPLITS[split][:2])
+
+
+def _everything(draw: Random, size: int) -> Iterator[Entry]:
+    for item in ("workforce.non_clinical", "workforce.clinical"):
+        yield from _table(draw, item, "band", BANDS, size, draw.random() < 0.4)
+    yield from _table(draw, "workforce.medical", "medical_grade", GRADES, size, draw.random() < 0.4)
+    for item in PLAIN:
+        yield from _plain(draw, item, size)
 
 
 def _table(draw: Random, item: str, by: str, rows: tuple[str, ...], size: int, totals: bool) -> Iterator[Entry]:
     """Yield a table by row and ethnicity, and one by row and disability, of the same people; perhaps with totals."""
+    there = draw.sample(rows, 4)
     for row in rows:
-        here = draw.choice((0, draw.randrange(12), draw.randrange(12), draw.randrange(60))) * size
+        here = draw.choice((draw.randrange(12), draw.randrange(60))) * size if row in there else 0
         for split, groups in SPLITS.items():
             for group, value in zip(groups, _parts(draw, here, len(groups)), strict=True):
                 yield _count(item, {by: row, split: group}, value)
@@ -48,8 +83,8 @@ def _table(draw: Random, item: str, by: str, rows: tuple[str, ...], size: int, t
 
 def _plain(draw: Random, item: str, size: int) -> Iterator[Entry]:
     everybody = draw.randrange(1, 40) * (1 if item.startswith(("board", "discipline", "capability")) else 5 * size)
-    for split, groups in SPLITS.items():
-        for group, value in zip(groups, _parts(draw, everybody, len(groups)), strict=True):
+    for split in PLAIN[item]:
+        for group, value in zip(SPLITS[split], _parts(draw, everybody, 3), strict=True):
             yield _count(item, {split: group}, value)
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from random import Random
 
 from attrs import evolve, frozen
 
 from equityrules.disclosure.numbers import Number, number_of
-from equityrules.disclosure.relations import Relation
+from equityrules.disclosure.relations import PRIME, Relation
 from equityrules.measures import Change
 from equityrules.model.evidence import Count, Entry, Evidence, Survey
 from equityrules.model.framework import Framework
@@ -94,10 +97,34 @@ def _measured(framework: Framework, result: Assessment) -> Iterator[tuple[Measur
         yield framework.measures[target.measure], target.cell
 
 
-def figure_relations(found: Iterable[Look]) -> Iterator[Relation]:
-    """Yield a relation for each figure: its outcome, or the figure itself, is printed even where its counts are not.
+def figure_relations(
+    found: Iterable[Look], values: Mapping[Number, Fraction], printed: Collection[str]
+) -> Iterator[Relation]:
+    """Yield a relation for each figure: where its counts are not shown, its outcome is, and the figure if `printed`.
 
-    Of answers to a survey there is none: a percentage alone does not say how many were asked.
+    Of answers to a survey there is none: a percentage alone does not say how many were asked. As formulas differ from
+    kind to kind, plugins' kinds included, the weights are drawn at random, always the same: no two figures then seem
+    to say the same thing, which is the careful assumption. But ratios and percentages stay the same where all numbers
+    of one item are multiplied, so that the equation holds with 0.
     """
-    for numbers in dict.fromkeys(one.numbers for one in found if not one.is_asked):
-        yield Relation(dict.fromkeys(numbers, 1), is_sum=False)
+    draw = Random(5)
+    asked = dict.fromkeys((one.numbers, one.measure in printed) for one in found if not one.is_asked)
+    for numbers, is_printed in asked:
+        yield Relation(_weights(numbers, values, draw), is_sum=False, is_exact=is_printed)
+
+
+def _weights(numbers: Sequence[Number], values: Mapping[Number, Fraction], draw: Random) -> dict[Number, int]:
+    """Return a random weight for each number, so that the weighted sum is 0: of each item where it has several."""
+    weights = {one: draw.randrange(1, PRIME) for one in numbers}
+    counted = [one for one in numbers if values[one]]
+    of_item = Counter(one.item for one in counted)
+    several = [[one for one in counted if one.item == item] for item, times in of_item.items() if times > 1]
+    lone = [one for one in counted if of_item[one.item] == 1]
+    for *others, last in filter(None, (*several, lone)):
+        rest = sum(weights[one] * _modulo(values[one]) for one in others)
+        weights[last] = -rest * pow(_modulo(values[last]), -1, PRIME) % PRIME
+    return {one: weight for one, weight in weights.items() if weight}
+
+
+def _modulo(value: Fraction) -> int:
+    return value.numerator * pow(value.denominator, -1, PRIME) % PRIME

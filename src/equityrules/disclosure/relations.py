@@ -9,19 +9,23 @@ from attrs import field, frozen
 from equityrules.disclosure.numbers import Number
 from equityrules.model.vocabulary import Cell, Vocabulary, make_cell
 
+PRIME = 2**61 - 1
+"""Equations are reckoned modulo this prime: exactly, but for a chance of about one in 10^18."""
+
 
 @frozen
 class Relation:
     """Numbers of which the last one can be worked out where all the others are known.
 
-    `weights` are those of an equation: the weighted sum of the numbers is known. Of a sum of parts they are 1, and -1
-    for the total; those of a figure, which is no sum, say nothing, as its formula is not looked at. `slack` are parts
-    that nobody states, nought or more.
+    `weights` are those of an equation, modulo PRIME: the weighted sum of the numbers is known. Of a sum of parts they
+    are 1, and -1 for the total; those of a figure, which is no sum, stand for its formula. `slack` are parts that
+    nobody states, nought or more. `is_exact` says that the equation holds, not just that something of it is known.
     """
 
     weights: Mapping[Number, int] = field(eq=False)
     slack: tuple[Number, ...] = ()
     is_sum: bool = True
+    is_exact: bool = True
 
 
 def sums(vocabulary: Vocabulary, numbers: Collection[Number]) -> Iterator[Relation]:

@@ -69,8 +69,10 @@ class Run:
             return self._choose_beside_rounding()
         if not self.table.below:
             return Choice(frozenset())
-        found = (look for own in self.looks for look in own)
-        return choose_hidden(self.table, [*sums(self.vocabulary, self.table.values), *figure_relations(found)])
+        values = self.table.values
+        found = [look for own in self.looks for look in own]
+        printed = {one.measure for case, own in self._by_case() if self._is_obliged(case) for one in own}
+        return choose_hidden(self.table, [*sums(self.vocabulary, values), *figure_relations(found, values, printed)])
 
     def published(self, case: Case, choice: Choice) -> Assessment:
         """Return one of the assessments as it may be published."""
@@ -88,7 +90,7 @@ class Run:
         whose rounding turns an outcome round: beside the true outcome they would say which way they were rounded.
         """
         small = self.table.below.keys()
-        exact = [one for case, own in self._by_case() if case.framework.id in self.policy.obliged for one in own]
+        exact = [one for case, own in self._by_case() if self._is_obliged(case) for one in own]
         gone = {number for one in exact if not small.isdisjoint(one.numbers) for number in one.numbers}
         gone -= self.table.kept
         while more := self._turned(Choice(frozenset(gone))) - gone:
@@ -105,6 +107,9 @@ class Run:
                 if any(look.measure == name and set(look.cell) <= set(cell) for name, cell in turned):
                     found.update(look.numbers)
         return found - self.table.kept
+
+    def _is_obliged(self, case: Case) -> bool:
+        return case.framework.id in self.policy.obliged
 
     def _by_case(self) -> Iterable[tuple[Case, tuple[Look, ...]]]:
         return zip(self.cases, self.looks, strict=True)

@@ -9,9 +9,8 @@ from math import ceil, floor
 from attrs import frozen
 
 from equityrules.disclosure.numbers import Number
-from equityrules.disclosure.relations import Relation
+from equityrules.disclosure.relations import PRIME, Relation
 
-_PRIME = 2**61 - 1
 _ROUNDS = 20
 _MANY = 1_000
 
@@ -33,7 +32,8 @@ def worked_out(hidden: Hidden, shown: Mapping[Number, Fraction], relations: Sequ
     """Return the hidden numbers that what is shown gives away exactly or, without any, to one value they could have."""
     tied = connected(hidden.numbers, shown, relations)
     totals = [relation for relation in tied if relation.is_sum]
-    exactly = _fixed(hidden, shown, totals) | _alone(hidden, shown, tied)
+    equations = [relation for relation in tied if relation.is_exact]
+    exactly = _fixed(hidden, shown, equations) | _alone(hidden, shown, tied)
     return exactly or _cornered(hidden, shown, totals)
 
 
@@ -67,14 +67,13 @@ def connected(
 
 
 def _fixed(hidden: Hidden, shown: Mapping[Number, Fraction], relations: Sequence[Relation]) -> set[Number]:
-    """Return the hidden numbers that the sums fix: those for which a row of their reduced form stands alone.
+    """Return the hidden numbers that the equations fix: those for which a row of their reduced form stands alone.
 
     In a table with its totals these are the bridges of the graph of rows and columns whose edges are hidden cells.
-    Reckoned modulo a prime, which is exact but for a chance of about one in 10^18.
     """
     rows: dict[Number, Row] = {}
     for relation in relations:
-        row = {one: weight % _PRIME for one, weight in relation.weights.items() if one not in shown}
+        row = {one: weight % PRIME for one, weight in relation.weights.items() if one not in shown}
         _add_row(rows, row)
     return {pivot for pivot, row in rows.items() if len(row) == 1 and pivot in hidden.numbers}
 
@@ -86,8 +85,8 @@ def _add_row(rows: dict[Number, Row], row: Row) -> None:
     if not row:
         return
     pivot = next(iter(row))
-    inverse = pow(row[pivot], -1, _PRIME)
-    row = {one: weight * inverse % _PRIME for one, weight in row.items()}
+    inverse = pow(row[pivot], -1, PRIME)
+    row = {one: weight * inverse % PRIME for one, weight in row.items()}
     for other in rows.values():
         if pivot in other:
             _subtract(other, row, other[pivot])
@@ -96,7 +95,7 @@ def _add_row(rows: dict[Number, Row], row: Row) -> None:
 
 def _subtract(row: Row, other: Row, times: int) -> None:
     for one, weight in other.items():
-        left = (row.get(one, 0) - times * weight) % _PRIME
+        left = (row.get(one, 0) - times * weight) % PRIME
         if left:
             row[one] = left
         else:
