@@ -28,13 +28,18 @@ def random_organisation(seed: int) -> Evidence:
     """Return an organisation of some dozens or thousands: its senior bands, its casework, or everything."""
     draw = Random(seed)
     size = draw.choice((1, 3, 10, 40))
-    entries = list((_senior_bands, _casework, _everything)[seed % 3](draw, size))
+    entries = list(MAKERS[kind_of(seed)](draw, size))
     targets = tuple(
         Target(period=YEAR, measure="bme_share_by_band", cell=make_cell({"band": band}), direction="at least",
                value=Decimal(draw.choice((5, 12, 19, 30))))
         for band in SENIOR
     )  # fmt: skip
     return Evidence(Organisation(f"Organisation {seed}"), entries=tuple(entries), targets=targets)
+
+
+def kind_of(seed: int) -> str:
+    """Return what is known of an organisation; everything is known of every tenth."""
+    return "everything" if seed % 10 == 0 else ("bands", "casework")[seed % 2]
 
 
 def _senior_bands(draw: Random, size: int) -> Iterator[Entry]:
@@ -106,3 +111,6 @@ def _answers(draw: Random, item: str, split: str, group: str) -> Entry:
 def _count(item: str, groups: Mapping[str, str], value: int) -> Entry:
     cell: Cell = make_cell(groups)
     return Count(period=YEAR, item=item, cell=cell, value=Fraction(value))
+
+
+MAKERS = {"bands": _senior_bands, "casework": _casework, "everything": _everything}

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from equityrules.cli.common import FILE, USAGE, fail, load, plugin_options, profile_option, read, report_faults
+from equityrules.cli.disclosing import disclosing_options, read_disclosing
 from equityrules.cli.jobs import Judged, judge_all, judging_options, new_faults, read_job
 from equityrules.cli.organisations import of_organisations, organisation_option
 from equityrules.cli.writing import write
@@ -41,6 +42,7 @@ _BY_SUFFIX = {".json": "json", ".csv": "csv", ".md": "markdown", ".txt": "table"
     show_default=True,
     help="How many of each list to show; csv and json have all.",
 )
+@disclosing_options
 @profile_option
 @plugin_options
 def gaps_command(
@@ -50,6 +52,9 @@ def gaps_command(
     format_name: str | None,
     output: Path | None,
     limit: int,
+    audience: str | None,
+    disclosure: str | None,
+    published: tuple[Path, ...],
     profile: Path | None,
     framework_dir: tuple[Path, ...],
     no_plugin: tuple[str, ...],
@@ -63,9 +68,11 @@ def gaps_command(
     frameworks = load(framework_dir, no_plugin, strict_plugins, profile)
     chosen = _format(format_name, output)
     job = read_job(frameworks, framework, **judging)
+    disclosing = read_disclosing(frameworks, audience, disclosure, published, strict_plugins)
     bodies = of_organisations(read(frameworks, evidence, strict_plugins), organisation)
     judged = judge_all(job, bodies)
     report_faults(new_faults(frameworks, [result for _, result in judged]), strict_plugins)
+    judged = disclosing.results(chosen, judged, bodies)
     write(render_priorities(list(_by_organisation(judged, bodies)), chosen, limit), output)
 
 

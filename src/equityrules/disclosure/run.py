@@ -175,6 +175,7 @@ def _assumed(text: str, choice: Choice) -> str:
 
 def _words(policy: Policy, choice: Choice) -> str:
     """Return under which policy an output was made, what it does, and how much it hides."""
-    said = f"small numbers by policy '{policy.id}', {policy.title}"
     found = len(choice.numbers)
-    return f"{said}; {counted(found, 'number')} not shown ({MARK})" if found else f"{said}; nothing was hidden"
+    none = "" if policy.round_to else "; there were none to hide"
+    hidden = f"; {counted(found, 'number')} not shown ({MARK})" if found else none
+    return f"small numbers by policy '{policy.id}': {policy.title}{hidden}"
