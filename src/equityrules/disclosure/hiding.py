@@ -79,17 +79,28 @@ def _worked_out(table: Table, hidden: set[Number], relations: Sequence[Relation]
 def _smallest_beside(
     table: Table, hidden: set[Number], of_number: Mapping[Number, Sequence[Relation]], number: Number
 ) -> Number | None:
-    """Return the smallest number that may be hidden in a relation of this one or, failing that, one further away.
+    """Return the smallest number that may be hidden where this one stands alone, else beside it, else further away.
 
     A nought is no help: it is shown, so hiding it would say that it is none.
     """
-    fixed = table.kept | table.public
+    own = of_number.get(number, ())
+    alone = [one for one in own if not any(_is_open(table, hidden, other) for other in one.weights if other != number)]
+    found = _smallest(table, hidden, (member for relation in alone for member in relation.weights))
     reached, edge = {number}, {number}
-    while edge:
+    while edge and found is None:
         members = {member for one in edge for relation in of_number.get(one, ()) for member in relation.weights}
-        found = [one for one in members if table.values.get(one) and one not in hidden and one not in fixed]
-        if found:
-            return min(found, key=lambda one: (table.values[one], str(one)))
-        edge = {one for one in members if one in hidden or one not in table.values} - reached
+        found = _smallest(table, hidden, members)
+        edge = {one for one in members if _is_open(table, hidden, one)} - reached
         reached |= edge
-    return None
+    return found
+
+
+def _is_open(table: Table, hidden: set[Number], number: Number) -> bool:
+    """Whether nobody is told a number: it is hidden, or it is a total that nobody states."""
+    return number in hidden or number not in table.values
+
+
+def _smallest(table: Table, hidden: set[Number], members: Iterable[Number]) -> Number | None:
+    fixed = table.kept | table.public
+    found = [one for one in members if table.values.get(one) and one not in hidden and one not in fixed]
+    return min(found, key=lambda one: (table.values[one], str(one)), default=None)

@@ -17,7 +17,15 @@ from equityrules.model.vocabulary import Cell, Vocabulary, cell_labels, cell_tex
 from equityrules.priorities import Priorities, Serves, Settles, Step, Wanted
 from equityrules.reports.csv_report import safe_text
 from equityrules.reports.markdown_text import bullets, heading, paragraph
-from equityrules.reports.words import grade_and_points, judged_alone, levers_words, plain, sentence, word
+from equityrules.reports.words import (
+    disclosure_words,
+    grade_and_points,
+    judged_alone,
+    levers_words,
+    plain,
+    sentence,
+    word,
+)
 from equityrules.reports.wrapping import heading as underlined
 from equityrules.reports.wrapping import labelled
 from equityrules.reports.wrapping import paragraph as wrapped
@@ -27,7 +35,7 @@ FORMAT = "equityrules.priorities/1"
 _COLUMNS = (
     "organisation", "organisation_code", "period", "list", "rank", "what", "item", "groups", "holder", "framework",
     "criterion", "name", "requirement", "kind", "because", "shortfall", "shortfall_unit", "levers", "edits",
-    "held", "attainable", "leads_to", "criteria", "frameworks", "completes",
+    "held", "attainable", "leads_to", "criteria", "frameworks", "completes", "disclosure",
 )  # fmt: skip
 _NOTHING = "Nothing: no requirement that was judged is in the way of a next grade."
 _FIRST_FIND_OUT = "Nothing that is known to be short; first find out what is not known."
@@ -210,6 +218,8 @@ def _page(one: Priorities, limit: int) -> Iterator[str]:
     yield underlined(plain(f"What to do next: {first.organisation}, {first.period}"), "=")
     for assessment in one.assessments:
         yield wrapped(plain(framework_words(assessment)), 0, 2)
+    if said := sentence(disclosure_words(first.receipt)):
+        yield wrapped(said, 0, 2)
     yield from _table_steps(one, limit)
     yield from _table_collect(one, limit)
 
@@ -254,6 +264,7 @@ def _markdown(one: Priorities, limit: int) -> Iterator[str]:
     first, found = one.assessments[0], to_do(one)
     yield from heading(1, f"What to do next: {first.organisation}, {first.period}")
     yield from bullets(framework_words(assessment) for assessment in one.assessments)
+    yield from paragraph(sentence(disclosure_words(first.receipt)))
     yield from heading(2, "To do, most effect first")
     for number, step in enumerate(found[:limit], 1):
         yield from heading(3, f"{number}. {'; '.join(serves_words(step))}")
@@ -286,6 +297,7 @@ def _element(one: Priorities) -> dict[str, object]:
         "organisation_code": first.organisation_code,
         "period": str(first.period),
         "as_of": str(first.as_of),
+        "disclosure": disclosure_words(first.receipt),
         "frameworks": [
             {"framework": str(two.framework), "title": two.framework.title, "next": framework_words(two)}
             for two in one.assessments
@@ -345,7 +357,7 @@ def _render_csv(priorities: Sequence[Priorities], _limit: int) -> str:
     for one in priorities:
         first = one.assessments[0]
         whose = {"organisation": first.organisation, "organisation_code": first.organisation_code,
-                 "period": str(first.period)}  # fmt: skip
+                 "period": str(first.period), "disclosure": disclosure_words(first.receipt)}  # fmt: skip
         for row in (*_step_rows(one), *_wanted_rows(one)):
             rows.writerow({name: safe_text(text) for name, text in {**whose, **row}.items()})
     return out.getvalue()
