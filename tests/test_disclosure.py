@@ -84,7 +84,7 @@ def test_a_hidden_cell_can_be_worked_out_exactly_when_its_edge_is_a_bridge(value
     table = table_with_totals(values)
     hidden = {one for place, one in enumerate(sorted(table, key=str)) if place in places}
     shown = {one: value for one, value in table.items() if one not in hidden}
-    found = worked_out(Hidden(frozenset(hidden), {}), shown, list(sums(VOCABULARY, table)))
+    found = worked_out(Hidden({one: table[one] for one in hidden}, {}), shown, list(sums(VOCABULARY, table)))
     assert {as_edge(one) for one in found} == bridges({as_edge(one) for one in hidden})
 
 
@@ -112,9 +112,16 @@ def test_beside_a_small_count_the_smallest_of_its_row_and_column_go():
 def test_two_hidden_counts_that_add_up_to_two_are_each_one():
     table = {number("r1"): Fraction(2), number("r1", "c1"): Fraction(1), number("r1", "c2"): Fraction(1)}
     table[number("r1", "c3")] = Fraction(0)
-    hidden = Hidden(frozenset({number("r1", "c1"), number("r1", "c2")}), {})
+    hidden = Hidden({number("r1", "c1"): Fraction(1), number("r1", "c2"): Fraction(1)}, {})
     shown = {one: value for one, value in table.items() if one not in hidden.numbers}
     assert worked_out(hidden, shown, list(sums(VOCABULARY, table))) == hidden.numbers
+
+
+def test_a_small_count_that_a_printed_ratio_pushes_up_to_four_is_worked_out():
+    events, base = number("r1", "c1"), number("r2", "c1")
+    ratio = Relation({events: 1, base: 1}, is_sum=False)
+    assert worked_out(Hidden({events: Fraction(4), base: Fraction(1)}, {events: 5}), {}, [ratio]) == {events}
+    assert worked_out(Hidden({events: Fraction(4), base: Fraction(2)}, {events: 5}), {}, [ratio]) == set()
 
 
 def test_a_count_alone_in_a_figure_takes_another_one_with_it():

@@ -73,7 +73,7 @@ def _by_number(relations: Iterable[Relation]) -> dict[Number, list[Relation]]:
 
 def _worked_out(table: Table, hidden: set[Number], relations: Sequence[Relation]) -> set[Number]:
     shown = {one: value for one, value in table.values.items() if one not in hidden}
-    return worked_out(Hidden(frozenset(hidden), table.below), shown, relations)
+    return worked_out(Hidden({one: table.values[one] for one in hidden}, table.below), shown, relations)
 
 
 def _smallest_beside(

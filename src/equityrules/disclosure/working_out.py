@@ -16,16 +16,23 @@ _MANY = 1_000
 
 Row = dict[Number, int]
 Bounds = tuple[Fraction, Fraction | None]
+Pair = tuple[Number, Number, Fraction]
+"""Two hidden numbers with how many times the second one the first one is."""
 Reach = tuple[Fraction | None, Fraction | None]
 _OPEN: Bounds = (Fraction(0), None)
 
 
 @frozen
 class Hidden:
-    """The numbers that are hidden, and what is known of them: under what value the small ones must lie, by number."""
+    """The numbers that are hidden with their values, and what is known of them: under what the small ones must lie."""
 
-    numbers: frozenset[Number]
+    values: Mapping[Number, Fraction]
     below: Mapping[Number, int]
+
+    @property
+    def numbers(self) -> frozenset[Number]:
+        """Which numbers are hidden."""
+        return frozenset(self.values)
 
 
 def worked_out(hidden: Hidden, shown: Mapping[Number, Fraction], relations: Sequence[Relation]) -> set[Number]:
@@ -34,7 +41,7 @@ def worked_out(hidden: Hidden, shown: Mapping[Number, Fraction], relations: Sequ
     totals = [relation for relation in tied if relation.is_sum]
     equations = [relation for relation in tied if relation.is_exact]
     exactly = _fixed(hidden, shown, equations) | _alone(hidden, shown, tied)
-    return exactly or _cornered(hidden, shown, totals)
+    return exactly or _cornered(hidden, shown, totals, _pairs(hidden, shown, tied))
 
 
 def _alone(hidden: Hidden, shown: Mapping[Number, Fraction], relations: Iterable[Relation]) -> set[Number]:
@@ -105,17 +112,33 @@ def _subtract(row: Row, other: Row, times: int) -> None:
 # --- nearly: bounds ------------------------------------------------------------------------------------------------
 
 
-def _cornered(hidden: Hidden, shown: Mapping[Number, Fraction], relations: Sequence[Relation]) -> set[Number]:
+def _cornered(
+    hidden: Hidden, shown: Mapping[Number, Fraction], relations: Sequence[Relation], pairs: Sequence[Pair]
+) -> set[Number]:
     """Return the hidden numbers that sums leave one value only: that they have at all, or as the small ones they are.
 
-    What is hidden is not nought, and no count is below nought.
+    What is hidden is not nought, and no count is below nought. Of `pairs` the ratio is known.
     """
     known: dict[Number, Bounds] = {one: (Fraction(1), None) for one in hidden.numbers}
     for _ in range(_ROUNDS):
         narrower = [_tighten(known, shown, relation) for relation in relations]
+        narrower += [_tighten_pair(known, *pair) for pair in pairs]
         if not any(narrower):
             break
     return {one for one in hidden.numbers if _values_left(known[one], hidden.below.get(one)) == 1}
+
+
+def _pairs(hidden: Hidden, shown: Mapping[Number, Fraction], relations: Iterable[Relation]) -> list[Pair]:
+    """Return the numbers that are the only two hidden ones behind a printed ratio or percentage, both ways about."""
+    figures = [relation for relation in relations if relation.is_exact and not relation.is_sum]
+    open_ = [[one for one in relation.weights if one not in shown] for relation in figures]
+    twos = [pair for pair in open_ if len(pair) == 2 and hidden.numbers.issuperset(pair)]
+    return [(a, b, hidden.values[a] / hidden.values[b]) for one, other in twos for a, b in ((one, other), (other, one))]
+
+
+def _tighten_pair(known: dict[Number, Bounds], one: Number, other: Number, ratio: Fraction) -> bool:
+    low, high = known.get(other, _OPEN)
+    return _narrow(known, one, (low * ratio, None if high is None else high * ratio))
 
 
 def _values_left(bounds: Bounds, below: int | None) -> int:
