@@ -16,10 +16,11 @@ from equityrules.loading.catalogue import Frameworks
 from equityrules.loading.policies import load_policy
 from equityrules.model.evidence import Evidence
 from equityrules.model.numbers import counted
-from equityrules.model.result import INTERNAL, PUBLICATION
+from equityrules.model.result import Audience
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
+_AUDIENCES = [Audience.PUBLICATION.value, Audience.INTERNAL.value]
 _INTERNAL_FORMATS = ("table", "json", "csv")
 """Formats people work with; every other one is made to be passed on."""
 
@@ -31,7 +32,7 @@ def disclosing_options(command: _Command) -> _Command:
                      help="Evidence that was published before: what it gives away is hidden too. May be repeated."),
         click.option("--disclosure", metavar="POLICY", envvar="EQUITYRULES_DISCLOSURE",
                      help="How small numbers are kept out of what is published: project (default), round-to-5, …"),
-        click.option("--for", "audience", type=click.Choice([PUBLICATION, INTERNAL]), envvar="EQUITYRULES_FOR",
+        click.option("--for", "audience", type=click.Choice(_AUDIENCES), envvar="EQUITYRULES_FOR",
                      help="Hide small numbers, or show them; by default table, json and csv show them."),
     ):  # fmt: skip
         command = option(command)
@@ -49,9 +50,9 @@ class Disclosing:
 
     def results(self, format_name: str, judged: Sequence[Judged], bodies: Sequence[Evidence]) -> list[Judged]:
         """Return the results as they are printed in a format; all outputs of a run hide the same."""
-        audience = self.audience or (INTERNAL if format_name in _INTERNAL_FORMATS else PUBLICATION)
+        audience = self.audience or (Audience.INTERNAL if format_name in _INTERNAL_FORMATS else Audience.PUBLICATION)
         if audience not in self._done:
-            made = self._published(judged, bodies) if audience == PUBLICATION else _internal(judged)
+            made = self._published(judged, bodies) if audience == Audience.PUBLICATION else _internal(judged)
             self._done[audience] = list(made)
         return self._done[audience]
 

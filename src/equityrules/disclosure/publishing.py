@@ -10,7 +10,7 @@ from equityrules.disclosure.numbers import Number
 from equityrules.disclosure.policy import Policy
 from equityrules.disclosure.run import Case, Run
 from equityrules.model.evidence import Evidence
-from equityrules.model.result import INTERNAL, Assessment
+from equityrules.model.result import Assessment, Audience
 
 NOT_FOR_PUBLICATION = "internal, not for publication: small numbers are shown (policy: none applied)"
 """What an output says that hides nothing."""
@@ -31,7 +31,9 @@ class Published:
 
 def for_internal_use(assessment: Assessment) -> Assessment:
     """Return an assessment as it is, stamped as not for publication."""
-    return evolve(assessment, receipt=evolve(assessment.receipt, audience=INTERNAL, disclosure=NOT_FOR_PUBLICATION))
+    return evolve(
+        assessment, receipt=evolve(assessment.receipt, audience=Audience.INTERNAL, disclosure=NOT_FOR_PUBLICATION)
+    )
 
 
 def publish(cases: Sequence[Case], policy: Policy, published: Sequence[Evidence] = ()) -> Published:

@@ -18,7 +18,7 @@ from equityrules.disclosure.totals import with_totals
 from equityrules.model.evidence import Entry, Evidence, InputFile
 from equityrules.model.framework import Framework
 from equityrules.model.numbers import counted
-from equityrules.model.result import PUBLICATION, Assessment, Receipt
+from equityrules.model.result import Assessment, Audience, Receipt
 from equityrules.model.vocabulary import Cell, Vocabulary, cell_text
 
 
@@ -127,7 +127,7 @@ class Run:
         """Return a receipt that names the policy and what it did, without assumed values that are hidden."""
         assumed = tuple(_assumed(text, choice) for text in receipt.hypothetical)
         words = _words(self.policy, choice)
-        return evolve(receipt, hypothetical=assumed, audience=PUBLICATION, disclosure=words)
+        return evolve(receipt, hypothetical=assumed, audience=Audience.PUBLICATION, disclosure=words)
 
 
 def _vocabulary(cases: Iterable[Case]) -> Vocabulary:

@@ -166,16 +166,20 @@ class Fault:
     message: str
 
 
-PUBLICATION, INTERNAL = "publication", "internal"
-"""For whom an output is."""
+class Audience(StrEnum):
+    """For whom an output is; nobody decided it where it is empty."""
+
+    UNDECIDED = ""
+    PUBLICATION = "publication"
+    INTERNAL = "internal"
 
 
 @frozen(kw_only=True)
 class Receipt:
     """How a result came about, so that anybody can make it again.
 
-    `audience` is "publication" or "internal", `disclosure` says what that means for small numbers and by which policy;
-    both are empty where nobody decided it.
+    `audience` is for whom it is; `disclosure` says what that means for small numbers and by which policy, and is empty
+    where nobody decided it.
     """
 
     engine: str
@@ -193,7 +197,7 @@ class Receipt:
     evidence: tuple[InputFile, ...] = ()
     plugins: tuple[PluginInfo, ...] = ()
     faults: tuple[Fault, ...] = ()
-    audience: str = ""
+    audience: Audience = Audience.UNDECIDED
     disclosure: str = ""
 
 

@@ -13,9 +13,8 @@ from equityrules.model.basis import Basis
 from equityrules.model.finding import Finding, Gap, GapKind, Observation, Outcome, Reason
 from equityrules.model.numbers import counted, display, with_unit
 from equityrules.model.result import (
-    INTERNAL,
-    PUBLICATION,
     Assessment,
+    Audience,
     CriterionResult,
     GroupResult,
     OverallResult,
@@ -226,12 +225,12 @@ def hypothetical_words(receipt: Receipt) -> str:
 
 def stamp_words(receipt: Receipt) -> str:
     """Return what stands first on an output that is not to be passed on; nothing on others."""
-    return receipt.disclosure if receipt.audience == INTERNAL else ""
+    return receipt.disclosure if receipt.audience is Audience.INTERNAL else ""
 
 
 def disclosure_words(receipt: Receipt) -> str:
     """Return for whom an output is and what became of small numbers; nothing where nobody decided it."""
-    whom = "for publication: " if receipt.audience == PUBLICATION else ""
+    whom = "for publication: " if receipt.audience is Audience.PUBLICATION else ""
     return f"{whom}{receipt.disclosure}"
 
 
