@@ -120,7 +120,7 @@ def _standing(grades: st.SearchStrategy[Grade]) -> dict[str, st.SearchStrategy[A
 NARRATIVES = several(any_of(result.NarrativeText))
 RECEIPTS = any_of(
     result.Receipt, revision=st.integers(0, 99), period=PERIODS, as_of=DAYS, basis_level=st.none() | BASES,
-    hypothetical=several(TEXT),
+    hypothetical=several(TEXT), audience=st.sampled_from(result.Audience),
     evidence=several(any_of(InputFile)), plugins=several(any_of(result.PluginInfo)),
     faults=several(any_of(result.Fault)),
 )  # fmt: skip

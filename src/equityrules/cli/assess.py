@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
-from equityrules.cli.boards import board_for, brand_option, read_mark
+from equityrules.cli.boards import board_of, brand_option, earlier_results, read_mark
 from equityrules.cli.common import BELOW, FILE, fail, load, plugin_options, profile_option, read, report_faults
+from equityrules.cli.disclosing import disclosing_options, read_disclosing
 from equityrules.cli.formats import render
 from equityrules.cli.house import check_template
 from equityrules.cli.jobs import assuming, judge_all, judging_options, new_faults, read_job, with_option
@@ -54,6 +55,7 @@ from equityrules.cli.writing import write_all
     help="Exit 1 where less is held.",
 )
 @brand_option
+@disclosing_options
 @profile_option
 @plugin_options
 @quiet_option
@@ -68,6 +70,9 @@ def assess_command(
     template: Path | None,
     fail_under: tuple[str, ...],
     brand: Path | None,
+    audience: str | None,
+    disclosure: str | None,
+    published: tuple[Path, ...],
     profile: Path | None,
     framework_dir: tuple[Path, ...],
     no_plugin: tuple[str, ...],
@@ -83,14 +88,20 @@ def assess_command(
     check_template(frameworks, template, outputs)
     mark = read_mark(brand)
     job = read_job(frameworks, framework, **judging)
+    disclosing = read_disclosing(frameworks, audience, disclosure, published, strict_plugins)
     limits = [read_limit(frameworks, text) for text in fail_under]
     bodies = of_organisations(read(frameworks, evidence, strict_plugins), organisation)
     bodies = assuming(frameworks, bodies, assumed, job)
     judged = judge_all(job, bodies)
     results = [result for _, result in judged]
     report_faults(new_faults(frameworks, results), strict_plugins)
-    board = board_for([name for name, _ in outputs], job, bodies, judged, mark)
-    write_all([(render(frameworks, name, results, template, board), file) for name, file in outputs])
+    earlier = earlier_results([name for name, _ in outputs], job, bodies, judged)
+    found = []
+    for name, file in outputs:
+        printed = [one for _, one in disclosing.results(name, [*judged, *earlier], bodies)]
+        own, before = printed[: len(judged)], printed[len(judged) :]
+        found.append((render(frameworks, name, own, template, board_of(judged, before, mark)), file))
+    write_all(found)
     lines = [line for limit in limits for line in below(limit, results, bodies)]
     if lines:
         fail("\n".join(lines), BELOW)

@@ -40,16 +40,20 @@ def read_mark(file: Path | None) -> Brand | None:
         fail(f"--brand: {error}", USAGE)
 
 
-def board_for(
-    formats: Sequence[str], job: Job, bodies: Sequence[Evidence], judged: Sequence[Judged], brand: Brand | None
-) -> Board:
+def earlier_results(
+    formats: Sequence[str], job: Job, bodies: Sequence[Evidence], judged: Sequence[Judged]
+) -> list[Judged]:
     """Return what came before each result, worked out only where one of the formats tells it."""
     if not FOR_BOARDS.intersection(formats):
-        return Board(brand=brand)
+        return []
+    return [(framework, one) for framework, result in judged for one in _earlier(job, bodies, framework, result)]
+
+
+def board_of(judged: Sequence[Judged], earlier: Sequence[Assessment], brand: Brand | None) -> Board:
+    """Return what a report for a board takes beside the results; `earlier` as it may be shown where that goes."""
     vocabulary = Vocabulary()
     for framework, _ in judged:
         vocabulary = vocabulary.merged(framework.vocabulary)
-    earlier = [one for framework, result in judged for one in _earlier(job, bodies, framework, result)]
     return Board(tuple(earlier), brand, vocabulary)
 
 

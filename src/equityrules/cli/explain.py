@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from equityrules.cli.common import FILE, USAGE, fail, load, plugin_options, profile_option, read, report_faults
+from equityrules.cli.disclosing import disclosing_options, read_disclosing
 from equityrules.cli.jobs import (
     Judged,
     assuming,
@@ -38,6 +39,7 @@ from equityrules.reports.explaining import render_explanation
 @organisation_option
 @with_option
 @judging_options
+@disclosing_options
 @profile_option
 @plugin_options
 @quiet_option
@@ -46,6 +48,9 @@ def explain_command(
     framework: tuple[str, ...],
     organisation: tuple[str, ...],
     assumed: tuple[str, ...],
+    audience: str | None,
+    disclosure: str | None,
+    published: tuple[Path, ...],
     profile: Path | None,
     framework_dir: tuple[Path, ...],
     no_plugin: tuple[str, ...],
@@ -63,9 +68,11 @@ def explain_command(
         fail(f"name one framework to explain, not {len(set(framework))}, as in -f {framework[0]}", USAGE)
     frameworks = load(framework_dir, no_plugin, strict_plugins, profile)
     job = read_job(frameworks, framework, **judging)
+    disclosing = read_disclosing(frameworks, audience, disclosure, published, strict_plugins)
     bodies = of_organisations(read(frameworks, files, strict_plugins), organisation)
-    judged = judge_all(job, assuming(frameworks, bodies, assumed, job))
-    texts = [_explanation(one, str(criterion)) for one in judged]
+    bodies = assuming(frameworks, bodies, assumed, job)
+    judged = judge_all(job, bodies)
+    texts = [_explanation(one, str(criterion)) for one in disclosing.results("table", judged, bodies)]
     report_faults(new_faults(frameworks, [result for _, result in judged]), strict_plugins)
     write("".join(texts))
 

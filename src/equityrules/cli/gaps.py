@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from equityrules.cli.common import FILE, USAGE, fail, load, plugin_options, profile_option, read, report_faults
+from equityrules.cli.disclosing import disclosing_options, read_disclosing
 from equityrules.cli.jobs import Judged, assuming, judge_all, judging_options, new_faults, read_job, with_option
 from equityrules.cli.organisations import of_organisations, organisation_option
 from equityrules.cli.progress import quiet_option
@@ -43,6 +44,7 @@ _BY_SUFFIX = {".json": "json", ".csv": "csv", ".md": "markdown", ".txt": "table"
     show_default=True,
     help="How many of each list to show; csv and json have all.",
 )
+@disclosing_options
 @profile_option
 @plugin_options
 @quiet_option
@@ -54,6 +56,9 @@ def gaps_command(
     format_name: str | None,
     output: Path | None,
     limit: int,
+    audience: str | None,
+    disclosure: str | None,
+    published: tuple[Path, ...],
     profile: Path | None,
     framework_dir: tuple[Path, ...],
     no_plugin: tuple[str, ...],
@@ -67,10 +72,12 @@ def gaps_command(
     frameworks = load(framework_dir, no_plugin, strict_plugins, profile)
     chosen = _format(format_name, output)
     job = read_job(frameworks, framework, **judging)
+    disclosing = read_disclosing(frameworks, audience, disclosure, published, strict_plugins)
     given = of_organisations(read(frameworks, evidence, strict_plugins), organisation)
     bodies = assuming(frameworks, given, assumed, job)
     judged = judge_all(job, bodies)
     report_faults(new_faults(frameworks, [result for _, result in judged]), strict_plugins)
+    judged = disclosing.results(chosen, judged, bodies)
     write(render_priorities(list(priorities_by_organisation(judged, bodies)), chosen, limit), output)
 
 

@@ -22,6 +22,7 @@ _OPTIONS = {
     "target": ("target", _TEXT), "fail-under": ("fail_under", _TEXTS),
     "template": ("template", _TEXT), "quiet": ("quiet", _SWITCH), "organisation": ("organisation", _TEXTS),
     "brand": ("brand", _TEXT),
+    "for": ("audience", _TEXT), "disclosure": ("disclosure", _TEXT), "published": ("published", _TEXTS),
 }  # fmt: skip
 """By its name in the file: the option's name in the commands, and what it takes."""
 

@@ -14,6 +14,7 @@ from equityrules.model.problems import Problem, nearest, quoted, shown
 from equityrules.model.vocabulary import Dimension, Group, Item, Vocabulary, fold, names_of
 
 ITEM_KINDS = ("statement", "count", "survey", "amount")
+COUNTED = ("people", "seats", "things")
 _RESERVED = "all"
 _SUMMED = "count"
 
@@ -33,6 +34,7 @@ class ItemSpec:
     renewable: bool = True
     sum_of: tuple[str, ...] = ()
     asked: Mapping[str, str] = field(factory=dict)
+    counts: str = "people"
 
 
 @frozen
@@ -88,6 +90,8 @@ def _item_faults(name: str, item: ItemSpec) -> Iterator[str]:
         yield f"{shown(name)} is not a short name; write letters, digits and '_'"
     if item.kind not in ITEM_KINDS:
         yield f"unknown kind {shown(item.kind)}{nearest(item.kind, ITEM_KINDS)}; write {quoted(ITEM_KINDS)}"
+    if item.counts not in COUNTED:
+        yield f"counts = {shown(item.counts)} is not known{nearest(item.counts, COUNTED)}; write {quoted(COUNTED)}"
     if len(set(item.dimensions)) < len(item.dimensions):
         yield "names a dimension twice; keep one of them"
     if len(set(item.sum_of)) < len(item.sum_of):

@@ -51,6 +51,7 @@ class Reason(StrEnum):
     DATES_DIFFER = "counted at different dates"
     NOT_JUDGED = "not judged"
     NOT_APPLICABLE = "stated as not applicable"
+    HIDDEN = "numbers too small to publish"
 
 
 class Timing(StrEnum):

@@ -169,9 +169,21 @@ class Fault:
     message: str
 
 
+class Audience(StrEnum):
+    """For whom an output is; nobody decided it where it is empty."""
+
+    UNDECIDED = ""
+    PUBLICATION = "publication"
+    INTERNAL = "internal"
+
+
 @frozen(kw_only=True)
 class Receipt:
-    """How a result came about, so that anybody can make it again."""
+    """How a result came about, so that anybody can make it again.
+
+    `audience` is for whom it is; `disclosure` says what that means for small numbers and by which policy, and is empty
+    where nobody decided it.
+    """
 
     engine: str
     framework: str
@@ -188,6 +200,8 @@ class Receipt:
     evidence: tuple[InputFile, ...] = ()
     plugins: tuple[PluginInfo, ...] = ()
     faults: tuple[Fault, ...] = ()
+    audience: Audience = Audience.UNDECIDED
+    disclosure: str = ""
 
 
 @frozen

@@ -124,7 +124,8 @@ class Item:
 
     What is awarded for a time is `valid_for` so many months from the day of the award; `remind` is how many months
     before its end to renew it, if it is `renewable`. `sum_of` are the items it is the sum of where it is not stated
-    itself; `asked` is the number of its question by the year of the survey.
+    itself; `asked` is the number of its question by the year of the survey. `counts` says what a count is of: people,
+    seats of a board, which are held in public, or things.
     """
 
     id: str
@@ -139,6 +140,7 @@ class Item:
     renewable: bool = True
     sum_of: tuple[str, ...] = ()
     asked: Mapping[str, str] = field(factory=dict)
+    counts: str = "people"
 
 
 @frozen

@@ -19,7 +19,7 @@ COLUMNS = (
     "held", "attainable", "points", "points_low", "points_attainable", "graded_from", "method",
     "outcome", "reason", "because", "basis", "source", "value", "unit",
     "interval_low", "interval_high", "p", "explained",
-    "gap", "leads_to", "shortfall", "shortfall_unit", "levers",
+    "gap", "leads_to", "shortfall", "shortfall_unit", "levers", "disclosure",
 )  # fmt: skip
 """The columns in order. A row that has several gaps is repeated, once for each."""
 
@@ -78,6 +78,7 @@ def _assessment_columns(assessment: Assessment) -> Row:
         "period": str(assessment.period),
         "as_of": assessment.as_of.isoformat(),
         "hypothetical": "; ".join(assessment.receipt.hypothetical),
+        "disclosure": assessment.receipt.disclosure,
     }
 
 

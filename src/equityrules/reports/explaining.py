@@ -12,7 +12,15 @@ from equityrules.model.result import Assessment, CriterionResult
 from equityrules.model.vocabulary import cell_text
 from equityrules.reading import counts_until
 from equityrules.reports.showing import legend
-from equityrules.reports.words import beside_words, grade_and_points, hypothetical_words, plain, standing_words
+from equityrules.reports.words import (
+    beside_words,
+    disclosure_words,
+    grade_and_points,
+    hypothetical_words,
+    plain,
+    sentence,
+    standing_words,
+)
 from equityrules.reports.wrapping import heading, labelled, paragraph
 
 _MARKS = {Outcome.MET: "+", Outcome.UNMET: "-", Outcome.UNKNOWN: "?", Outcome.NOT_APPLICABLE: "."}
@@ -31,6 +39,8 @@ def _head(assessment: Assessment, result: CriterionResult) -> Iterator[str]:
     yield paragraph(f"{plain(assessment.organisation)}, {assessment.period}, {assessment.framework}")
     if said := hypothetical_words(assessment.receipt):
         yield paragraph(said)
+    if said := disclosure_words(assessment.receipt):
+        yield paragraph(sentence(said))
     yield ""
     yield labelled(assessment.framework.words.get("grade", "grade"), grade_and_points(result), 0)
     yield labelled("from", result.graded_from or "nothing yet", 0)

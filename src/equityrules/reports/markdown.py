@@ -39,6 +39,7 @@ def report(assessment: Assessment, drawn: Drawing = _not_drawn) -> Iterator[Bloc
     """Yield the report of one assessment, block by block, for Markdown and, with pictures, for Word."""
     yield from heading(1, f"{assessment.framework.title}: {assessment.organisation}")
     yield from paragraph(words.hypothetical_words(assessment.receipt))
+    yield from paragraph(sentence(words.stamp_words(assessment.receipt)))
     yield from _summary(assessment)
     yield from drawn(assessment.overall)
     for group, criteria in words.by_group(assessment):

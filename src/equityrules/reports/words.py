@@ -12,7 +12,15 @@ from equityrules.grading.awards import AWARDED
 from equityrules.model.basis import Basis
 from equityrules.model.finding import Finding, Gap, GapKind, Observation, Outcome, Reason
 from equityrules.model.numbers import counted, display, with_unit
-from equityrules.model.result import Assessment, CriterionResult, GroupResult, OverallResult, Receipt, Standing
+from equityrules.model.result import (
+    Assessment,
+    Audience,
+    CriterionResult,
+    GroupResult,
+    OverallResult,
+    Receipt,
+    Standing,
+)
 
 Level = CriterionResult | GroupResult | OverallResult
 
@@ -247,11 +255,24 @@ def hypothetical_words(receipt: Receipt) -> str:
     return f"HYPOTHETICAL, as if {'; '.join(receipt.hypothetical)}" if receipt.hypothetical else ""
 
 
+def stamp_words(receipt: Receipt) -> str:
+    """Return what stands first on an output that is not to be passed on; nothing on others."""
+    return receipt.disclosure if receipt.audience is Audience.INTERNAL else ""
+
+
+def disclosure_words(receipt: Receipt) -> str:
+    """Return for whom an output is and what became of small numbers; nothing where nobody decided it."""
+    whom = "for publication: " if receipt.audience is Audience.PUBLICATION else ""
+    return f"{whom}{receipt.disclosure}"
+
+
 def receipt_words(receipt: Receipt) -> Iterator[str]:
     """Yield how the result came about, one statement at a time: engine, framework, period, evidence, faults."""
     applied = f"{receipt.framework} revision {receipt.revision} ({receipt.edition_chosen})"
     yield f"made with equityrules {receipt.engine} by {applied}"
     yield f"period {receipt.period} ({receipt.period_chosen}), as of {receipt.as_of}{_settings(receipt)}"
+    if receipt.disclosure:
+        yield disclosure_words(receipt)
     if receipt.evidence:
         yield f"evidence: {', '.join(file.name for file in receipt.evidence)}"
     for fault in receipt.faults:

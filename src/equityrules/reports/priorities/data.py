@@ -12,12 +12,13 @@ from equityrules.model.vocabulary import cell_text
 from equityrules.priorities import Priorities, Renewal, Rests, Serves, Settles, Step, Wanted
 from equityrules.reports.csv_report import safe_text
 from equityrules.reports.priorities.words import framework_words, title_of, to_do
+from equityrules.reports.words import disclosure_words
 
 FORMAT = "equityrules.priorities/1"
 _COLUMNS = (
     "organisation", "organisation_code", "period", "list", "rank", "what", "item", "groups", "holder", "framework",
     "criterion", "name", "requirement", "kind", "because", "shortfall", "shortfall_unit", "levers", "edits",
-    "held", "attainable", "leads_to", "criteria", "frameworks", "completes", "until", "hypothetical",
+    "held", "attainable", "leads_to", "criteria", "frameworks", "completes", "until", "hypothetical", "disclosure",
 )  # fmt: skip
 
 
@@ -34,6 +35,7 @@ def _element(one: Priorities) -> dict[str, object]:
         "organisation_code": first.organisation_code,
         "period": str(first.period),
         "as_of": str(first.as_of),
+        "disclosure": disclosure_words(first.receipt),
         "hypothetical": list(first.receipt.hypothetical),
         "frameworks": [
             {"framework": str(two.framework), "title": two.framework.title, "next": framework_words(two)}
@@ -109,7 +111,8 @@ def render_csv(priorities: Sequence[Priorities], _limit: int) -> str:
     for one in priorities:
         first = one.assessments[0]
         whose = {"organisation": first.organisation, "organisation_code": first.organisation_code,
-                 "period": str(first.period), "hypothetical": "; ".join(first.receipt.hypothetical)}  # fmt: skip
+                 "period": str(first.period), "hypothetical": "; ".join(first.receipt.hypothetical),
+                 "disclosure": disclosure_words(first.receipt)}  # fmt: skip
         for row in (*_step_rows(one), *_wanted_rows(one), *_renewal_rows(one)):
             rows.writerow({name: safe_text(text) for name, text in {**whose, **row}.items()})
     return out.getvalue()

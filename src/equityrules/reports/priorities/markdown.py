@@ -19,7 +19,7 @@ from equityrules.reports.priorities.words import (
     settles_words,
     to_do,
 )
-from equityrules.reports.words import hypothetical_words
+from equityrules.reports.words import disclosure_words, hypothetical_words, sentence
 
 
 def render_markdown(priorities: Sequence[Priorities], limit: int) -> str:
@@ -32,6 +32,7 @@ def _markdown(one: Priorities, limit: int) -> Iterator[str]:
     yield from heading(1, f"What to do next: {first.organisation}, {first.period}")
     yield from paragraph(hypothetical_words(first.receipt))
     yield from bullets(framework_words(assessment) for assessment in one.assessments)
+    yield from paragraph(sentence(disclosure_words(first.receipt)))
     yield from heading(2, "To do, most effect first")
     for number, step in enumerate(found[:limit], 1):
         yield from heading(3, f"{number}. {'; '.join(serves_words(step))}")

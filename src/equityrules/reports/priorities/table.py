@@ -18,7 +18,7 @@ from equityrules.reports.priorities.words import (
     settles_words,
     to_do,
 )
-from equityrules.reports.words import hypothetical_words, plain
+from equityrules.reports.words import disclosure_words, hypothetical_words, plain, sentence
 from equityrules.reports.wrapping import heading, labelled, paragraph
 
 
@@ -34,6 +34,8 @@ def _page(one: Priorities, limit: int) -> Iterator[str]:
         yield paragraph(plain(said))
     for assessment in one.assessments:
         yield paragraph(plain(framework_words(assessment)), 0, 2)
+    if said := sentence(disclosure_words(first.receipt)):
+        yield paragraph(said, 0, 2)
     yield from _table_steps(one, limit)
     yield from _table_collect(one, limit)
     yield from _table_renew(one, limit)
