@@ -263,3 +263,37 @@ def test_what_did_not_move_says_so():
     same = printed("2022/23", "2.26")
     later = printed("2023/24", "2.26")
     assert "Nothing moved." in render_comparisons([compare([same, later])], "table")
+
+
+PEOPLE = "\n".join(
+    f"Anytown,{period},count,recruitment.{item},ethnicity={group},{value}"
+    for period, few in (("2022/23", 3), ("2023/24", 4))
+    for item, group, value in (
+        ("shortlisted", "white", 100),
+        ("shortlisted", "bme", 80),
+        ("appointed", "white", 20),
+        ("appointed", "bme", few),
+    )
+)
+
+
+@pytest.mark.parametrize("name", RENDERERS)
+def test_a_comparison_of_evidence_says_that_it_is_not_for_publication(name, tmp_path):
+    file = tmp_path / "people.csv"
+    file.write_text(f"organisation,period,kind,item,group,value\n{PEOPLE}\n", encoding="utf-8")
+    assert "not for publication" in " ".join(run(file, "-f", "wres", "--format", name).stdout.split())
+
+
+@pytest.mark.parametrize("name", RENDERERS)
+def test_a_comparison_of_what_was_published_holds_no_more_than_that(name, tmp_path):
+    file = tmp_path / "people.csv"
+    file.write_text(f"organisation,period,kind,item,group,value\n{PEOPLE}\n", encoding="utf-8")
+    saved = []
+    for period in ("2022/23", "2023/24"):
+        saved.append(tmp_path / f"{period[:4]}.json")
+        made = ["assess", str(file), "-f", "wres", "--period", period, "--for", "publication", "-o", str(saved[-1])]
+        assert CliRunner().invoke(main, made).exit_code == 0
+    shown = " ".join(run(*saved, "--format", name).stdout.split())
+    assert "for publication: small numbers by policy" in shown.casefold()
+    assert "3 of 80" not in shown
+    assert "4 of 80" not in shown

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
-from attrs import frozen
+from attrs import evolve, frozen
 
 from equityrules.assessment import assess
 from equityrules.cli.common import (
@@ -26,11 +26,12 @@ from equityrules.cli.progress import note, quiet_option
 from equityrules.cli.values import read_basis
 from equityrules.cli.writing import write
 from equityrules.comparison import Comparison, Direction, compare, compare_editions
+from equityrules.disclosure import NOT_FOR_PUBLICATION
 from equityrules.loading.catalogue import Frameworks
 from equityrules.model.evidence import Evidence
 from equityrules.model.framework import Framework
 from equityrules.model.problems import InvalidInputError, nearest, quoted
-from equityrules.model.result import Assessment
+from equityrules.model.result import Assessment, Audience
 from equityrules.reports.comparing import RENDERERS, render_comparisons, render_rule_changes
 from equityrules.reports.json_report import FORMAT, read_json
 
@@ -91,7 +92,8 @@ def compare_command(
     if framework:
         ids = {name.partition("@")[0] for name in framework}
         dated = [one for one in dated if one.assessment.framework.id in ids]
-    comparisons = list(_comparisons(job, dated))
+    shown = _disclosure([one.assessment for one in dated])
+    comparisons = [evolve(one, disclosure=shown) for one in _comparisons(job, dated)]
     if not comparisons:
         fail(_nothing(dated), INVALID)
     write(render_comparisons(comparisons, chosen), output)
@@ -173,6 +175,13 @@ def _judged_again(job: Job, ordered: Sequence[Dated]) -> list[Assessment]:
         for one in ordered
         if one.evidence is not None
     ]
+
+
+def _disclosure(compared: Sequence[Assessment]) -> str:
+    """Return whom a comparison is for: what was compared says so where all of it may be published."""
+    said = {one.receipt.disclosure for one in compared if one.receipt.audience is Audience.PUBLICATION}
+    all_published = all(one.receipt.audience is Audience.PUBLICATION for one in compared)
+    return f"for publication: {'; '.join(sorted(said))}" if all_published else NOT_FOR_PUBLICATION
 
 
 def _nothing(dated: Sequence[Dated]) -> str:

@@ -81,7 +81,8 @@ class Comparison:
     """What moved over several assessments of one organisation by one framework, the earliest first.
 
     `rules_changed` says so where they were judged by different rules. `by_rules` are the moves that the change of rules
-    makes by itself, worked out where the evidence could be judged again; `moves` then leave them out.
+    makes by itself, worked out where the evidence could be judged again; `moves` then leave them out. `disclosure`
+    says for whom it is, where that was decided.
     """
 
     organisation: str
@@ -90,6 +91,7 @@ class Comparison:
     moves: tuple[Move, ...]
     rules_changed: str = ""
     by_rules: tuple[Move, ...] = ()
+    disclosure: str = ""
 
 
 def compare(assessments: Sequence[Assessment], judged_again: Sequence[Assessment] = ()) -> Comparison:

@@ -35,7 +35,7 @@ ARROWS: Mapping[Direction, str] = {
 _COLUMNS = (
     "organisation", "framework", "kind", "id", "title", "period_before", "period_after", "before", "after", "direction",
     "trend", "figure", "value_before", "value_after", "change", "unit", "interval_low", "interval_high", "because",
-    "new_evidence", "lost_evidence",
+    "new_evidence", "lost_evidence", "disclosure",
 )  # fmt: skip
 
 
@@ -97,6 +97,8 @@ def _render_table(comparisons: Sequence[Comparison]) -> str:
 def _page(comparison: Comparison) -> Iterator[str]:
     yield underlined(f"{comparison.framework.title}: {plain(comparison.organisation)}", "=")
     yield wrapped(f"{' -> '.join(map(str, comparison.periods))}: {counts_words(comparison)}")
+    if comparison.disclosure:
+        yield wrapped(sentence(comparison.disclosure))
     if comparison.rules_changed:
         yield wrapped(rules_changed_words(comparison))
     yield ""
@@ -148,6 +150,7 @@ def _render_markdown(comparisons: Sequence[Comparison]) -> str:
 def _markdown(comparison: Comparison) -> Iterator[str]:
     yield from heading(1, f"{comparison.framework.title}: {comparison.organisation}, what moved")
     yield from paragraph(f"{' -> '.join(map(str, comparison.periods))}: {counts_words(comparison)}.")
+    yield from paragraph(sentence(comparison.disclosure))
     if comparison.rules_changed:
         yield from paragraph(rules_changed_words(comparison))
     rows = [
@@ -199,6 +202,7 @@ def _csv_rows(comparison: Comparison) -> Iterator[dict[str, str]]:
             "because": "; ".join(f"{why.about}: {why.before} -> {why.after}" for why in move.because),
             "new_evidence": "; ".join(move.new_evidence),
             "lost_evidence": "; ".join(move.lost_evidence),
+            "disclosure": comparison.disclosure,
             **(_csv_figure(move.figure) if move.figure else {}),
         }
 
