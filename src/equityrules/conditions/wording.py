@@ -13,9 +13,17 @@ _SMALL = Fraction(1, 1000)
 
 def value_words(seen: Observation) -> str:
     """Return an observation's value with the numbers it rests on: "2.26 (95% interval 1.9 to 2.7)"."""
-    value = "" if seen.value is None else with_unit(seen.value, seen.unit)
+    value = shown_value(seen)
     found = "; ".join(_rests_on(seen))
     return f"{value} ({found})" if found else value
+
+
+def shown_value(seen: Observation) -> str:
+    """Return an observation's value by itself; a percentage that was given without counts, with its own decimals."""
+    if seen.value is None:
+        return ""
+    as_given = seen.unit == "percent" and not seen.counts and not seen.rates
+    return f"{display(seen.value)}%" if as_given else with_unit(seen.value, seen.unit)
 
 
 def _rests_on(seen: Observation) -> Iterator[str]:

@@ -115,7 +115,8 @@ def _why_not_graded(findings: Sequence[Finding], applicable: bool) -> str:
         return "none of its requirements applies"
     reasons = dict.fromkeys(finding.reason for finding in findings)
     if set(reasons) <= {Reason.NOT_EVIDENCED}:
-        return "nothing in the evidence about it"
+        seen = any(one.value is not None or one.status for finding in findings for one in finding.observations)
+        return "a part of what it needs is not in the evidence" if seen else "nothing in the evidence about it"
     return f"none of its requirements can be judged: {', '.join(reasons)}"
 
 

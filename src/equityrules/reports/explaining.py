@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from equityrules.conditions.wording import interval_words, p_words
+from equityrules.conditions.wording import interval_words, p_words, shown_value
 from equityrules.model.finding import Finding, Gap, Observation, Outcome, Rate
 from equityrules.model.framework import Framework
 from equityrules.model.numbers import with_unit
@@ -118,7 +118,7 @@ def _observation(framework: Framework, seen: Observation) -> str:
     """Return a value with its range, counts, documents, source and day, and how long it stays fresh."""
     parts = [f"{plain(seen.title)}{cell_text(seen.cell)}"]
     if seen.value is not None:
-        parts.append(with_unit(seen.value, seen.unit))
+        parts.append(shown_value(seen))
     if seen.low is not None and seen.high is not None:
         parts.append(f"printed, so from {with_unit(seen.low, seen.unit)} to under {with_unit(seen.high, seen.unit)}")
     if seen.documents:

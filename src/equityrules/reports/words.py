@@ -7,11 +7,11 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from equityrules.conditions.wording import value_words
+from equityrules.conditions.wording import shown_value, value_words
 from equityrules.grading.awards import AWARDED
 from equityrules.model.basis import Basis
 from equityrules.model.finding import Finding, Gap, GapKind, Observation, Outcome, Reason
-from equityrules.model.numbers import counted, display, with_unit
+from equityrules.model.numbers import counted, display
 from equityrules.model.result import (
     Assessment,
     Audience,
@@ -141,7 +141,7 @@ def headline(criterion: CriterionResult) -> Observation | None:
 def headline_words(criterion: CriterionResult) -> str:
     """Return that figure with its unit alone."""
     seen = headline(criterion)
-    return "" if seen is None or seen.value is None else with_unit(seen.value, seen.unit)
+    return "" if seen is None else shown_value(seen)
 
 
 def finding_words(finding: Finding) -> Iterator[str]:
