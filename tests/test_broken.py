@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 import tomllib
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -42,8 +43,9 @@ def plan_of(path: Path) -> Path:
     return path.with_name(path.name.replace(".map.toml", ".csv"))
 
 
+@cache
 def refusal(path: Path) -> InvalidInputError:
-    """Return how a broken file is refused."""
+    """Return how a broken file is refused; several rules look at it, and each file is read once."""
     with pytest.raises(InvalidInputError) as caught:
         read(path)
     return caught.value
