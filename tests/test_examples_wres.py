@@ -78,9 +78,9 @@ def codes(result, code):
 @pytest.mark.parametrize(
     ("name", "refs"),
     [
-        ("elht-survey-2024.csv", {"wres@2020"}),
-        ("elht-model-employer-2023.csv", {"model-employer@2019"}),
-        ("elht-figures-2023.toml", {"wres@2020", "wdes@2019", "wdes@2023"}),
+        ("elht-survey-2024.csv", {"wres@2020", "nhs-edi-plan@2023"}),
+        ("elht-model-employer-2023.csv", {"model-employer@2019", "nhs-edi-plan@2023"}),
+        ("elht-figures-2023.toml", {"wres@2020", "wdes@2019", "wdes@2023", "nhs-edi-plan@2023"}),
     ],
 )
 def test_an_example_is_about_the_frameworks_that_read_its_groups(name, refs, frameworks):

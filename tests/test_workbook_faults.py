@@ -411,7 +411,7 @@ def test_a_workbook_that_unpacks_to_far_too_much_is_refused(tmp_path, monkeypatc
 def test_without_the_extra_the_install_command_is_named(tmp_path, monkeypatch):
     path = count(tmp_path, 12)
     monkeypatch.setitem(sys.modules, "openpyxl", None)
-    with refused("what reads workbooks is not installed; pip install 'equityrules[excel]'"):
+    with refused("workbooks need the library openpyxl, which is not installed; install it with: pip install"):
         read(path)
 
 
