@@ -24,7 +24,7 @@ _FIRST_YEAR, _EXACT_BELOW = 1901, 10**15
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _FONT = {"font_name": "Arial", "font_size": 12}
 _DAY = "d mmmm yyyy"
-_WIDEST, _NARROWEST, _TO_FILL_IN, _FRONT = 50, 12, 26, 90
+_WIDEST, _NARROWEST, _TO_FILL_IN, _FRONT, _FRONT_TITLE = 50, 12, 26, 90, 54
 """Widths of columns, in characters."""
 _LINE, _HIGHEST, _SPACE, _TITLE = 16.5, 409.0, 10.0, 24.0
 """Heights of rows, in points; 409 is the most that Excel takes."""
@@ -95,7 +95,8 @@ def _write_front(page: Worksheet, front: Front, formats: Formats) -> None:
         lines += [(heading, formats.heading), *((text, formats.wrapped) for text in texts)]
     for row, (text, form) in enumerate(lines):
         said = cell_text(text)
-        page.set_row(row, _height([(said, _FRONT)]) + (0 if form is formats.wrapped else _SPACE))
+        wide = _FRONT_TITLE if form is formats.front else _FRONT
+        page.set_row(row, _height([(said, wide)]) + (0 if form is formats.wrapped else _SPACE))
         page.write_string(row, 0, said, form)
 
 
