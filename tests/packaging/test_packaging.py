@@ -75,7 +75,8 @@ def built(tmp_path_factory) -> Built:
     shutil.copytree(ROOT, copy, ignore=LEFT_BEHIND)
     dist = copy.parent / "dist"
     run([sys.executable, "-m", "build", "--outdir", dist, copy], copy.parent)
-    sources = [copy / "plugins" / f"equityrules-{name}" for name in (*BUNDLED, "example")]
+    names = [name.replace("_", "-") for name in (*BUNDLED, "example")]
+    sources = [copy / "plugins" / f"equityrules-{name}" for name in names]
     others = [*sources, copy / "tests" / "packaging" / "data_only"]
     run([sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "-w", dist / "plugins", *others], copy.parent)
     return Built(
