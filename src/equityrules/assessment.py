@@ -146,14 +146,15 @@ def _criteria(
     for criterion in bench.framework.criteria:
         findings = explain(find_all(criterion, snapshot, bench.level), explanations, day)
         result = grade_criterion(bench, criterion, findings)
+        about = bench.about(criterion.id)
         results.append(
             evolve(
                 result,
                 gaps=find_gaps(criterion, result, snapshot, aim),
                 shown=tuple(one.measure.observe(snapshot, one.cell) for one in criterion.shown),
                 short=criterion.short,
-                narratives=_narratives(evidence, bench.about(criterion.id), snapshot.period),
-                votes=bench.votes_on(bench.about(criterion.id)),
+                narratives=_narratives(evidence, about, snapshot.period),
+                votes=bench.votes_on(about),
             )
         )
     return tuple(results)
@@ -270,6 +271,8 @@ def _receipt(
 def _with_plugin_remarks(framework: Framework, evidence: Evidence, result: Assessment) -> Assessment:
     """Return the result with what the plugins' rules remark; a rule that fails is a fault in the receipt."""
     said = [one for rule in framework.remark_rules for one in rule(framework, evidence, result)]
+    if not said:
+        return result
     remarks = tuple(one for one in said if isinstance(one, Remark))
     faults = tuple(one for one in said if isinstance(one, Fault))
     receipt = evolve(result.receipt, faults=(*result.receipt.faults, *faults))

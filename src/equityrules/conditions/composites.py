@@ -40,18 +40,18 @@ class SomeOf:
 
     def because(self, check: Check) -> str:
         """Return how many parts are met, and each one that is not with its reason."""
-        applying = [part for part in check.parts if part.outcome is not Outcome.NOT_APPLICABLE]
-        met = sum(part.outcome is Outcome.MET for part in applying)
+        outcomes = [part.outcome for part in check.parts]
+        applying, met = len(outcomes) - outcomes.count(_NOT_APPLICABLE), outcomes.count(_MET)
         wanted = "" if self.need is None else f", {self.need} needed"
         others = [
             _part_words(condition, part)
             for condition, part in zip(self.parts, check.parts, strict=True)
-            if part.outcome is not Outcome.MET
+            if part.outcome is not _MET
         ]
-        shown = f"{met} of {len(applying)} shown{wanted}" if applying else "none of its parts applies"
+        shown = f"{met} of {applying} shown{wanted}" if applying else "none of its parts applies"
         if self.need is not None and check.outcome is Outcome.MET:
             shown += f" ({', '.join(_met_names(check.parts))})"
-        speaks_for_itself = self.need is None and len(applying) == 1 < len(check.parts) and check.outcome != Outcome.MET
+        speaks_for_itself = self.need is None and applying == 1 < len(check.parts) and check.outcome != Outcome.MET
         return "; ".join(others if speaks_for_itself else [shown, *others])
 
 

@@ -43,6 +43,7 @@ def compare(comparator: Comparator, low: Fraction, high: Fraction, threshold: Fr
     return Outcome.UNMET if high <= threshold else Outcome.UNKNOWN
 
 
+_WORDS = {one: one.words for one in Comparator}
 _MET, _UNMET, _UNKNOWN = Outcome.MET, Outcome.UNMET, Outcome.UNKNOWN
 """Looked up once: every threshold of every organisation is judged by them."""
 _EXACTLY = {
@@ -105,7 +106,7 @@ class Threshold:
         """Return the value, the numbers behind it and the threshold in words."""
         seen = check.observations[0]
         threshold = with_unit(self.threshold, seen.unit)
-        wanted = f"{self.comparator.words} {threshold}"
+        wanted = f"{_WORDS[self.comparator]} {threshold}"
         if seen.value is None or seen.reason:
             return f"{seen.title}: {check.reason}; {wanted} is asked for"
         found = value_words(seen)

@@ -59,10 +59,10 @@ def find_gaps(
     aim = next_grade(criterion.scale, held, target) if criterion.graded else criterion.scale.highest
     if aim is None:
         return ()
-    by_id = {requirement.id: requirement for requirement in criterion.requirements}
+    found = zip(criterion.requirements, result.findings, strict=True)
     return tuple(
-        _gap(criterion, by_id[finding.requirement], finding, aim, snapshot)
-        for finding in result.findings
+        _gap(criterion, requirement, finding, aim, snapshot)
+        for requirement, finding in found
         if (settled.rank if settled else 0) < finding.grade.rank <= aim.rank and _is_open(finding)
     )
 

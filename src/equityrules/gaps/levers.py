@@ -24,7 +24,8 @@ def levers_of(condition: Condition, finding: Finding, snapshot: Snapshot) -> tup
     """
     if finding.reason is Reason.NOT_JUDGED:
         return (), ""
-    statements = tuple(_statement_levers(condition, snapshot))
+    is_measured = isinstance(condition, Threshold | Within)
+    statements = () if is_measured else tuple(_statement_levers(condition, snapshot))
     if statements:
         return statements, ""
     found, why_not = _measured(condition, snapshot)
@@ -113,7 +114,7 @@ def _measured(condition: Condition, snapshot: Snapshot) -> tuple[list[Closing], 
 
 def _why_not(parts: Sequence[Condition], snapshot: Snapshot) -> str:
     """Return why none of these parts has anything that closes it, each reason once; nothing where one is unknown."""
-    if any(part.check(snapshot).outcome is Outcome.UNKNOWN for part in parts):
+    if any(outcome_of(part, snapshot) is Outcome.UNKNOWN for part in parts):
         return ""
     reasons = [_measured(part, snapshot)[1] for part in parts if not isinstance(part, Attested)]
     return "; ".join(dict.fromkeys(filter(None, reasons)))

@@ -98,15 +98,20 @@ def _straight_guess(condition: Measured, snapshot: Snapshot, move: Move) -> int 
     if not isinstance(condition, Threshold) or move.most < 1:
         return None
     now = snapshot.observe(condition.measure, condition.cell).value
-    then = condition.measure.observe(snapshot.assuming(move.entries(1)), condition.cell).value
+    with_one = snapshot.assuming(move.entries(1))
+    then = with_one.observe(condition.measure, condition.cell).value
     if now is None or then is None or now == then:
         return None
+    tried = {0: False, 1: condition.outcome(with_one) is Outcome.MET}
+
+    def is_enough(units: int) -> bool:
+        if units not in tried:
+            tried[units] = _outcome(condition, snapshot, move, units) is Outcome.MET
+        return tried[units]
+
     about = ceil((condition.threshold - now) / (then - now))
-    for units in (about, about + 1):
-        enough = 1 <= units <= move.most and _outcome(condition, snapshot, move, units) is Outcome.MET
-        if enough and (units == 1 or _outcome(condition, snapshot, move, units - 1) is not Outcome.MET):
-            return units
-    return None
+    within = (units for units in (about, about + 1) if 1 <= units <= move.most)
+    return next((units for units in within if is_enough(units) and not is_enough(units - 1)), None)
 
 
 def _outcome(condition: Measured, snapshot: Snapshot, move: Move, units: int) -> Outcome:

@@ -56,7 +56,10 @@ class Bench:
 
     def votes_on(self, about: str) -> Mapping[str, int]:
         """Return the votes that were cast on something by the id of the grade, the lowest grade first."""
-        votes = tally(self.book.votes.get(about, ()))
+        polls = self.book.votes.get(about)
+        if not polls:
+            return {}
+        votes = tally(polls)
         return {grade.id: votes[grade.id] for grade in self.scale_of(about).grades if grade.id in votes}
 
     def criterion_award(self, criterion: Criterion, group: CriterionGroup) -> Award | None:

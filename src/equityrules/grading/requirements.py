@@ -42,9 +42,9 @@ def find(requirement: Requirement, snapshot: Snapshot, level: Basis | None) -> F
         requirement.source,
         check.observations,
         confirmed=requirement.confirmed,
-        better=getattr(requirement.condition, "better", None),
+        better=requirement.better,
         due=requirement.due,
-        asked=getattr(requirement.condition, "asked", None),
+        asked=requirement.asked,
     )
 
 

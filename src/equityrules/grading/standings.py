@@ -191,8 +191,9 @@ def sum_points(parts: Sequence[Standing]) -> Total | None:
     if not parts or None in lows or None in highs:
         return None
     low = sum((points for points in lows if points is not None), Fraction(0))
-    high = sum((points for points in highs if points is not None), Fraction(0))
-    return Total(low if low == high else None, low, high)
+    if highs == lows:
+        return Total(low, low, low)
+    return Total(None, low, sum((points for points in highs if points is not None), Fraction(0)))
 
 
 def _word(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from attrs import field, frozen
 
 from equityrules.model.basis import Basis
+from equityrules.model.finding import Better, Limits
 from equityrules.model.kinds import Condition, Measure, RollUp
 from equityrules.model.result import Fault, FrameworkRef, PluginInfo, Remark
 from equityrules.model.scale import Grade, Scale
@@ -33,7 +34,11 @@ class Source:
 
 @frozen
 class Requirement:
-    """One thing that a grade asks for; `due` is the last day by which the standard wants it, where it names one."""
+    """One thing that a grade asks for; `due` is the last day by which the standard wants it, where it names one.
+
+    `better` and `asked` are what the condition says of its figure, looked up once: which way it improves, and where it
+    is to lie; None where it says neither.
+    """
 
     id: str
     grade: Grade
@@ -44,6 +49,16 @@ class Requirement:
     confidence: str = ""
     confirmed: str = ""
     due: date | None = None
+    better: Better | None = field(init=False, repr=False, eq=False)
+    asked: Limits | None = field(init=False, repr=False, eq=False)
+
+    @better.default
+    def _better(self) -> Better | None:
+        return getattr(self.condition, "better", None)
+
+    @asked.default
+    def _asked(self) -> Limits | None:
+        return getattr(self.condition, "asked", None)
 
 
 @frozen

@@ -28,7 +28,7 @@ def with_unit(value: Fraction, unit: str) -> str:
     """Return a number with its unit: "62.5%", "3 meetings a year"."""
     if unit == "percent":
         return f"{display(value, 1)}%"
-    return f"{display(value)} {unit}".rstrip()
+    return f"{display(value)} {unit}" if unit else display(value)
 
 
 def counted(number: int | Fraction, noun: str) -> str:
