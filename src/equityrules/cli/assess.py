@@ -79,7 +79,7 @@ def assess_command(
     strict_plugins: bool,
     **judging: str | None,
 ) -> None:
-    """Apply frameworks to EVIDENCE (TOML, JSON or tidy CSV; - is stdin).
+    """Apply frameworks to EVIDENCE (a workbook, TOML, JSON or tidy CSV; - is stdin).
 
     Several files are merged into one body of evidence for each organisation.
     """
