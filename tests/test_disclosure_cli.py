@@ -67,3 +67,13 @@ def test_a_policy_that_does_not_exist_is_refused():
     result = CliRunner().invoke(main, ["assess", TABLE, "--disclosure", "projekt"])
     assert result.exit_code == 2
     assert "--disclosure: there is no policy 'projekt'" in result.stderr
+
+
+def test_a_page_for_internal_use_says_so_before_anything_else(tmp_path):
+    for audience, stamped in (("internal", True), ("publication", False)):
+        page = tmp_path / f"{audience}.html"
+        example = Path(__file__).parent.parent / "examples" / "elht-model-employer-2023.csv"
+        run = CliRunner().invoke(main, ["assess", str(example), "--for", audience, "-o", str(page)])
+        assert run.exit_code == 0, run.output
+        first = page.read_text(encoding="utf-8").partition('<div class="card">')[0]
+        assert ("not for publication" in first) is stamped
