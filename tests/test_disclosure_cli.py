@@ -77,3 +77,11 @@ def test_a_page_for_internal_use_says_so_before_anything_else(tmp_path):
         assert run.exit_code == 0, run.output
         first = page.read_text(encoding="utf-8").partition('<div class="card">')[0]
         assert ("not for publication" in first) is stamped
+
+
+def test_the_template_for_internal_use_says_so_at_its_top(tmp_path):
+    report = tmp_path / "eds.md"
+    example = Path(__file__).parent.parent / "examples" / "full-example-eds.toml"
+    run = CliRunner().invoke(main, ["assess", str(example), "--for", "internal", "--report", f"eds-report:{report}"])
+    assert run.exit_code == 0, run.output
+    assert "not for publication" in report.read_text(encoding="utf-8").partition("## Cover")[0]

@@ -23,6 +23,7 @@ from equityrules.reports.words import (
     receipt_words,
     rules_words,
     sentence,
+    stamp_words,
     standing_words,
 )
 
@@ -62,6 +63,7 @@ def _ours(assessments: Sequence[Assessment]) -> list[Assessment]:
 def report(assessment: Assessment) -> Iterator[Block]:
     """Yield the template of one assessment, section by section, for Markdown and for Word."""
     yield from heading(1, f"{assessment.framework.title}: {assessment.organisation}")
+    yield from paragraph(sentence(stamp_words(assessment.receipt)))
     yield from paragraph(hypothetical_words(assessment.receipt))
     yield from _cover(assessment)
     yield from _completed_actions(assessment)
