@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -50,9 +50,16 @@ def modes(values: Sequence[Fraction]) -> tuple[Fraction, ...]:
     return tuple(sorted(value for value, count in counts.items() if count == most))
 
 
+def add_up(values: Iterable[Fraction]) -> Fraction:
+    """Return the exact sum, 0 of nothing; whole numbers, as nearly all are, are first added as such."""
+    given = list(values)
+    whole = sum([one.numerator for one in given if one.denominator == 1])
+    return sum([one for one in given if one.denominator != 1], Fraction(whole))
+
+
 def mean(values: Sequence[Fraction]) -> Fraction:
     """Return the arithmetic mean."""
-    return sum(values, Fraction(0)) / len(values)
+    return add_up(values) / len(values)
 
 
 def nearest_whole(value: Fraction) -> Fraction | None:

@@ -11,6 +11,7 @@ from equityrules.disclosure.numbers import Number, number_of
 from equityrules.disclosure.relations import ways_to_add_up
 from equityrules.model.evidence import Count, Entry, Evidence, Survey
 from equityrules.model.vocabulary import Vocabulary
+from equityrules.statistics import add_up
 
 
 def round_to(value: Fraction, base: int) -> Fraction:
@@ -46,5 +47,5 @@ def _entry(
 def _count(number: Number, vocabulary: Vocabulary, counts: Mapping[Number, Fraction], base: int) -> Fraction:
     for parts in ways_to_add_up(vocabulary, number):
         if all(part in counts for part in parts):
-            return sum((_count(part, vocabulary, counts, base) for part in parts), Fraction(0))
+            return add_up(_count(part, vocabulary, counts, base) for part in parts)
     return round_to(counts[number], base)

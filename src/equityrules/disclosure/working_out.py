@@ -10,6 +10,7 @@ from attrs import frozen
 
 from equityrules.disclosure.numbers import Number
 from equityrules.disclosure.relations import PRIME, Relation
+from equityrules.statistics import add_up
 
 _ROUNDS = 20
 _MANY = 1_000
@@ -180,7 +181,7 @@ def _negative(value: Fraction | None) -> Fraction | None:
 def _total(values: Sequence[Fraction | None]) -> Fraction | None:
     """Return a sum, None where one of its parts has no end."""
     given = [value for value in values if value is not None]
-    return sum(given, Fraction(0)) if len(given) == len(values) else None
+    return add_up(given) if len(given) == len(values) else None
 
 
 def _narrow(known: dict[Number, Bounds], one: Number, ends: Reach) -> bool:

@@ -15,6 +15,7 @@ from equityrules.model.kinds import Total
 from equityrules.model.numbers import display, exactly
 from equityrules.model.result import CriterionResult, GroupResult, OverallResult
 from equityrules.model.scale import Grade
+from equityrules.statistics import add_up
 
 _MOST_TO_TRY = 16
 """Criteria of which every set can be tried in no time."""
@@ -106,7 +107,7 @@ def _rooms(whole: Whole) -> list[Fraction]:
 def lifts_add_up(whole: Whole, group: CriterionGroup) -> bool:
     """Whether a group's points move with those of each criterion that is known."""
     result = next(one for one in whole.groups if one.id == group.id)
-    known = sum((part.points or Fraction(0) for part in whole.parts(group)), Fraction(0))
+    known = add_up(part.points or Fraction(0) for part in whole.parts(group))
     stated = whole.stated_points(whole.framework.group_ref(group))
     if stated is not None:
         return known == stated or (known < stated and bool(_not_known(whole, group)))
@@ -148,9 +149,9 @@ def _lift_together(whole: Whole, step: Step, group: CriterionGroup) -> Lever | N
     unknown, stated = _not_known(whole, group), whole.stated_points(whole.framework.group_ref(group))
     if stated is None or not unknown or not lifts_add_up(whole, group):
         return None
-    rest = stated - sum((part.points or Fraction(0) for part in whole.parts(group)), Fraction(0))
+    rest = stated - add_up(part.points or Fraction(0) for part in whole.parts(group))
     most = [whole.framework.criterion(part.id).scale.highest.points or Fraction(0) for part in unknown]
-    room = (sum(most, Fraction(0)) - rest) / len(unknown)
+    room = (add_up(most) - rest) / len(unknown)
     if step.short > (ceil(room) if rest.denominator == 1 else room):
         return None
     if not step.reached(whole, (whole.overall.points or Fraction(0)) + step.short):
@@ -169,7 +170,7 @@ def _lift_any(whole: Whole, step: Step) -> Lever | None:
     if any(group.points is not None for group in whole.groups):
         return None
     most = [whole.framework.criterion(one.id).scale.highest.points or Fraction(0) for one in applying]
-    room = (sum(most, Fraction(0)) - total) / len(applying)
+    room = (add_up(most) - total) / len(applying)
     enough = ceil(room) if total.denominator == 1 else room
     if step.short > enough or not step.reached(whole, total + step.short):
         return None

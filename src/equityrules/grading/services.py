@@ -10,7 +10,7 @@ from equityrules.model.evidence import Rating
 from equityrules.model.framework import Criterion, CriterionGroup, Framework
 from equityrules.model.numbers import counted, display
 from equityrules.model.scale import Grade, Scale
-from equityrules.statistics import middle_pair
+from equityrules.statistics import add_up, middle_pair
 
 
 def service_names(framework: Framework, group: CriterionGroup, book: AwardBook) -> tuple[str, ...]:
@@ -100,7 +100,7 @@ def _criterion_bounds(framework: Framework, criterion_id: str, name: str, book: 
 
 
 def _sum(parts: Sequence[Bounds]) -> Bounds:
-    return Bounds(sum((one.low for one in parts), Fraction(0)), sum((one.high for one in parts), Fraction(0)))
+    return Bounds(add_up(one.low for one in parts), add_up(one.high for one in parts))
 
 
 def service_totals(

@@ -12,6 +12,7 @@ from equityrules.model.evidence import Count, Stated, Survey
 from equityrules.model.numbers import display
 from equityrules.model.problems import Problem
 from equityrules.model.vocabulary import cell_text
+from equityrules.statistics import add_up
 
 _SHOWN = 5
 
@@ -92,9 +93,9 @@ def _summed(parts: Sequence[Piece]) -> Piece:
 def _sum(stated: Sequence[Stated]) -> Stated:
     counts = [one for one in stated if isinstance(one, Count)]
     if counts:
-        return evolve(counts[0], value=sum((one.value for one in counts), Fraction(0)))
+        return evolve(counts[0], value=add_up(one.value for one in counts))
     answers = [one for one in stated if isinstance(one, Survey)]
-    yes, of = (sum((getattr(one, name) or Fraction(0) for one in answers), Fraction(0)) for name in ("yes", "of"))
+    yes, of = (add_up(getattr(one, name) or Fraction(0) for one in answers) for name in ("yes", "of"))
     return evolve(answers[0], yes=yes, of=of, percent=None)
 
 

@@ -12,6 +12,7 @@ from equityrules.loading.catalogue import Frameworks
 from equityrules.model.framework import Framework
 from equityrules.model.problems import nearest, quoted, shown
 from equityrules.model.scale import Scale
+from equityrules.statistics import add_up
 
 
 @frozen
@@ -83,7 +84,7 @@ def _framework(frameworks: Frameworks, about: str, day: dt.date | None) -> tuple
 
 def _most(framework: Framework, criteria: tuple[str, ...]) -> Fraction | None:
     points = [framework.criterion(name).scale.highest.points for name in criteria]
-    return None if None in points or not points else sum((one for one in points if one is not None), Fraction(0))
+    return None if None in points or not points else add_up(one for one in points if one is not None)
 
 
 def example_of(frameworks: Frameworks) -> str:

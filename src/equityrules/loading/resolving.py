@@ -59,7 +59,7 @@ class Resolver:
             raise FieldError(("item", f"unknown item {shown(name)}{nearest(name, vocabulary.items)}"))
         if item.kind != row.kind:
             raise FieldError(("item", f"'{name}' is a {item.kind}, not a {row.kind}; enter it as a {item.kind}"))
-        fields["item"] = name
+        fields["item"] = item.id
         fields["cell"], finer = self._groups.cell(row, fields, item.dimensions)
         _take_percent_signs(row.kind, fields, item.unit)
         return finer

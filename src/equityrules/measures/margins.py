@@ -12,6 +12,7 @@ from equityrules.model.evidence import Count
 from equityrules.model.finding import Reason
 from equityrules.model.snapshot import Snapshot
 from equityrules.model.vocabulary import Cell, make_cell
+from equityrules.statistics import add_up
 
 
 @frozen
@@ -83,7 +84,7 @@ def _add_up(given: list[Margin | Reason]) -> Margin | Reason:
 def sum_of(margins: Iterable[Margin]) -> Margin:
     """Return several counts as one."""
     found = tuple(margins)
-    return Margin(sum((one.value for one in found), Fraction(0)), tuple(part for one in found for part in one.parts))
+    return Margin(add_up(one.value for one in found), tuple(part for one in found for part in one.parts))
 
 
 def sum_over(snapshot: Snapshot, item: str, cell: Cell, dimension: str, groups: Iterable[str]) -> Margin | Reason:

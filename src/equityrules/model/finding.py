@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
-from attrs import field, frozen
+from attrs import frozen
 
 from equityrules.model.basis import Basis
 from equityrules.model.scale import Grade
@@ -113,6 +113,10 @@ class Beside:
     decimals: int = 2
 
 
+_NO_COUNTS: Mapping[str, Fraction] = {}
+"""One for all: most observations are of statements, and have none."""
+
+
 @frozen
 class Observation:
     """One measured or stated fact.
@@ -133,7 +137,7 @@ class Observation:
     low: Fraction | None = None
     high: Fraction | None = None
     unit: str = ""
-    counts: Mapping[str, Fraction] = field(factory=dict)
+    counts: Mapping[str, Fraction] = _NO_COUNTS
     status: str = ""
     reason: Reason | None = None
     source: str = ""

@@ -10,16 +10,19 @@ FINE = 4
 
 def display(value: Fraction, decimals: int = 2) -> str:
     """Return a number rounded half up to at most that many decimals, without trailing noughts: "21", "7.5", "51.76"."""
-    if value.denominator == 1:
-        return str(value.numerator)
-    scaled = (2 * abs(value.numerator) * 10**decimals + value.denominator) // (2 * value.denominator)
+    over, under = value.numerator, value.denominator
+    if under == 1:
+        return str(over)
+    scaled = (2 * abs(over) * 10**decimals + under) // (2 * under)
     whole, rest = divmod(scaled, 10**decimals)
-    text = f"{whole}.{rest:0{decimals}}".rstrip("0").rstrip(".") if rest else str(whole)
-    return f"-{text}" if value < 0 and scaled else text
+    text = f"{whole}.{rest:0{decimals}}".rstrip("0") if rest else str(whole)
+    return f"-{text}" if over < 0 and scaled else text
 
 
 def exactly(value: Fraction) -> str:
     """Return a number without any rounding: as a decimal where it has an end ("7.125"), else as a fraction ("22/3")."""
+    if value.denominator == 1:
+        return str(value.numerator)
     decimals = next((places for places in range(32) if (value * 10**places).denominator == 1), None)
     return str(value) if decimals is None else display(value, decimals)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date, timedelta
+from functools import lru_cache
 
 from attrs import field, frozen
 
@@ -117,6 +118,7 @@ def _month(name: str) -> int:
     raise ValueError(f"{shown(name)} is not the name of a month{nearest(name, MONTHS)}; check the date")
 
 
+@lru_cache(maxsize=1024)
 def parse_period(text: str) -> Period:
     """Read a period as people write it.
 

@@ -87,7 +87,8 @@ class Snapshot:
         overlay: dict[Key, Entry] = {(one.item, one.cell): one for one in given if not isinstance(one, Figure)}
         printed = {(one.measure, one.cell): one for one in given if isinstance(one, Figure)}
         figures = {**self.figures, **printed} if printed else self.figures
-        divided = {**self.divided, **_dimensions_in_use(overlay, self.divided)}
+        added = [key for key in overlay if key not in self.fresh]
+        divided = {**self.divided, **_dimensions_in_use(added, self.divided)} if added else self.divided
         fresh = {**self.fresh, **overlay}
         return Snapshot(
             self.period, self.vocabulary, fresh, self.stale, figures, self.targets, self.evidence, divided, self.as_of,
@@ -113,10 +114,11 @@ def take_snapshot(evidence: Evidence, vocabulary: Vocabulary, period: Period, as
     """
     latest: dict[Key, Entry] = {}
     figures: dict[Key, Figure] = {}
+    known = vocabulary.items
     for entry in _oldest_first(evidence.entries, period.end):
         if isinstance(entry, Figure):
             figures[entry.measure, entry.cell] = entry
-        elif entry.item in vocabulary.items:
+        elif entry.item in known:
             latest[entry.item, entry.cell] = entry
     stale = _stale(latest, vocabulary, period)
     fresh = {key: entry for key, entry in latest.items() if key not in stale} if stale else latest
@@ -143,11 +145,16 @@ def _targets(evidence: Evidence, period: Period) -> dict[Key, Target]:
 def _oldest_first(entries: Iterable[Entry], until: date) -> Iterator[Entry]:
     """Yield the entries of periods that end by a day, by recency; those as recent as each other as they are given.
 
-    Many entries are of one age, so that it is quicker to sort the ages than the entries.
+    Many entries are of one age, so that it is quicker to sort the ages than the entries; and of one period, so that
+    their age is looked up by that.
     """
     by_age: dict[tuple[date, date, int], list[Entry]] = {}
+    of_one: dict[tuple[int, date | None], list[Entry]] = {}
     for entry in entries:
-        by_age.setdefault(entry.recency, []).append(entry)
+        when = id(entry.period), entry.date
+        if when not in of_one:
+            of_one[when] = by_age.setdefault(entry.recency, [])
+        of_one[when].append(entry)
     for age in sorted(by_age):
         if age[0] <= until:
             yield from by_age[age]
