@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from engine_builders import figure
+from attrs import evolve
+from engine_builders import DONE, RECOMMEND, SCORE, amount, count, figure, survey, threshold
+from engine_builders import snapshot as given_for_engine
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from measure_builders import APPOINTED, BME_SHARE, DISPARITY, ENTERED, HARASSED, answers, band, cell, jobs, people
 from measure_builders import snapshot as taken
 
 from equityrules.conditions import Comparator, Threshold
-from equityrules.gaps.measured import closings
+from equityrules.gaps.measured import closings, push, units_needed
 from equityrules.measures import Change
 from equityrules.model.finding import Outcome
 
@@ -92,3 +94,33 @@ def test_what_no_number_moves_alone_says_so():
     texts, why_not = proven(Threshold(both, Comparator.AT_LEAST, 90, cell(band="5")), shot)
     assert texts == []
     assert "no single number of the evidence moves it alone" in why_not
+
+
+@st.composite
+def measured_by_a_line(draw: st.DrawFn):
+    """A measure that moves as much with every unit, and evidence for it: answers, counts, a score, a percentage."""
+    of, comparator = draw(st.integers(10, 400)), draw(st.sampled_from(["above", "at_least", "at_most", "below"]))
+    made = draw(st.integers(0, of))
+    measure, most, entries = draw(
+        st.sampled_from([
+            (RECOMMEND, 100, [survey(made, of)]),
+            (RECOMMEND, 100, [survey(percent=f"{100 * made / of:.1f}")]),
+            (DONE, 100, [count("c.done", made), count("c.due", of)]),
+            (SCORE, 10, [amount(f"{10 * made / of:.1f}")]),
+        ])
+    )  # fmt: skip
+    return threshold(measure, comparator, draw(st.integers(0, most))), given_for_engine(*entries)
+
+
+@few
+@given(measured_by_a_line(), st.fractions(-3, 3))
+def test_a_number_read_off_a_line_is_the_one_that_trying_finds(found, wrong):
+    condition, shot = found
+    check = condition.check(shot)
+    if check.outcome is Outcome.MET:
+        return
+    up = bool(push(condition, check.observations[0]))
+    for move in condition.measure.moves(shot, condition.cell, up):
+        tried = units_needed(condition, shot, evolve(move, each=None), up)
+        assert units_needed(condition, shot, move, up) == tried
+        assert units_needed(condition, shot, evolve(move, each=wrong), up) == tried, "a wrong line is found out"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from fractions import Fraction
-from math import ceil
+from math import ceil, floor
 from typing import Any
 
 from equityrules.conditions import Comparator, Part, Threshold, Within
@@ -16,6 +16,7 @@ from equityrules.model.finding import Observation, Outcome
 from equityrules.model.snapshot import Snapshot
 
 Measured = Threshold | Within
+_STRICT = (Comparator.ABOVE, Comparator.BELOW)
 _NOT_REACHED = "no whole number of units reaches it, all else being equal"
 _NOTHING_TO_MOVE = "no single number of the evidence moves it alone; try several with --with"
 Closing = tuple[str, tuple[Entry, ...]]
@@ -79,8 +80,8 @@ def units_needed(condition: Measured, snapshot: Snapshot, move: Move, up: bool) 
     The more units, the further the value goes one way, so the first number at which it is no longer outside is found by
     halving; where that number does not meet the condition, a unit is too coarse, or there are too few people.
     """
-    if guess := _straight_guess(condition, snapshot, move):
-        return guess
+    if units := _on_a_line(condition, snapshot, move, up):
+        return units
     if move.most < 1 or _is_outside(condition, snapshot, move, move.most, up):
         return None
     low, high = 0, move.most
@@ -93,25 +94,23 @@ def units_needed(condition: Measured, snapshot: Snapshot, move: Move, up: bool) 
     return high if _outcome(condition, snapshot, move, high) is Outcome.MET else None
 
 
-def _straight_guess(condition: Measured, snapshot: Snapshot, move: Move) -> int | None:
-    """Return the number of units if the value goes up or down in a straight line, and the number proves right."""
-    if not isinstance(condition, Threshold) or move.most < 1:
-        return None
+def _on_a_line(condition: Measured, snapshot: Snapshot, move: Move, up: bool) -> int | None:
+    """Return the number of units where each changes the value as much as the move says; None where it proves not so.
+
+    With that number tried, the value is exactly where the line leads and meets the threshold. One unit less leaves it
+    on the wrong side.
+    """
     now = snapshot.observe(condition.measure, condition.cell).value
-    with_one = snapshot.assuming(move.entries(1))
-    then = with_one.observe(condition.measure, condition.cell).value
-    if now is None or then is None or now == then:
+    if not isinstance(condition, Threshold) or now is None or not move.each:
         return None
-    tried = {0: False, 1: condition.outcome(with_one) is Outcome.MET}
-
-    def is_enough(units: int) -> bool:
-        if units not in tried:
-            tried[units] = _outcome(condition, snapshot, move, units) is Outcome.MET
-        return tried[units]
-
-    about = ceil((condition.threshold - now) / (then - now))
-    within = (units for units in (about, about + 1) if 1 <= units <= move.most)
-    return next((units for units in within if is_enough(units) and not is_enough(units - 1)), None)
+    each = move.each if up else -move.each
+    steps = (condition.threshold - now) / each
+    units = floor(steps) + 1 if condition.comparator in _STRICT else ceil(steps)
+    if not 1 <= units <= move.most:
+        return None
+    assumed = snapshot.assuming(move.entries(units))
+    as_led = assumed.observe(condition.measure, condition.cell).value == now + units * each
+    return units if as_led and condition.outcome(assumed) is Outcome.MET else None
 
 
 def _outcome(condition: Measured, snapshot: Snapshot, move: Move, units: int) -> Outcome:

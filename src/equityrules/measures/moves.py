@@ -24,12 +24,14 @@ Entries = tuple[Count | Survey | Amount | Figure, ...]
 class Move:
     """One way to change the evidence by 1, 2, … `most` units.
 
-    `entries` gives what the evidence would then say, `text` says in words what that takes.
+    `entries` gives what the evidence would then say, `text` says in words what that takes; `each` is by how much every
+    unit changes what is measured, where it is always as much.
     """
 
     most: int
     entries: Callable[[int], Entries]
     text: Callable[[int], str]
+    each: Fraction | None = None
 
 
 def move_count(
@@ -40,6 +42,7 @@ def move_count(
     up: bool,
     most: Fraction | None,
     text: Callable[[int], str],
+    each: Fraction | None = None,
 ) -> Iterator[Move]:
     """Yield the move that adds to a count, up to `most` of it in all, or takes away from it."""
     room = (most - value if most is not None else max(value, Fraction(1000)) * 100) if up else value
@@ -49,7 +52,7 @@ def move_count(
         return (Count(period=snapshot.period, item=item, cell=cell, value=value + sign * units),)
 
     if room >= 1:
-        yield Move(int(room), entries, text)
+        yield Move(int(room), entries, text, each)
 
 
 def move_answers(snapshot: Snapshot, item: str, cell: Cell, up: bool, who: str) -> Iterator[Move]:
@@ -71,7 +74,7 @@ def move_answers(snapshot: Snapshot, item: str, cell: Cell, up: bool, who: str) 
 
     room = of - yes if up else yes
     if room >= 1:
-        yield Move(int(room), entries, lambda units: f"{_more(units, up)} of the {of} {who} answer yes")
+        yield Move(int(room), entries, lambda units: f"{_more(units, up)} of the {of} {who} answer yes", 100 / of)
 
 
 def _move_percent(snapshot: Snapshot, given: Survey, sign: int, who: str) -> Iterator[Move]:
@@ -100,7 +103,7 @@ def move_amount(snapshot: Snapshot, item: str, cell: Cell, up: bool) -> Iterator
         return (Amount(item=item, cell=cell, value=value + sign * units * step, **said),)
 
     most = int(max(abs(value), Decimal(10)) / step) * 10
-    yield Move(most, entries, lambda units: f"{value + sign * units * step} instead of {value}")
+    yield Move(most, entries, lambda units: f"{value + sign * units * step} instead of {value}", Fraction(step))
 
 
 def move_figure(

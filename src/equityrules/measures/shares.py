@@ -65,8 +65,9 @@ class Share:
         word = "more" if up else "fewer"
         text = snapshot.vocabulary.items[self.events].text
         yield from move_count(
-            snapshot, self.events, cell, events.value, up, most, lambda units: f"{units} {word} of: {text}"
-        )
+            snapshot, self.events, cell, events.value, up, most, lambda units: f"{units} {word} of: {text}",
+            each=100 / base.value if base.value else None,
+        )  # fmt: skip
 
     def _counted(self, snapshot: Snapshot, cell: Cell) -> Observation:
         found = self._survey(snapshot, cell) if self.survey else self._counts(snapshot, cell)

@@ -45,7 +45,9 @@ class Value:
         if not isinstance(total, Reason):
             word = "more" if up else "fewer"
             noun = self.unit or snapshot.vocabulary.items[self.item].text
-            yield from move_count(snapshot, self.item, cell, total.value, up, None, lambda n: f"{n} {word}: {noun}")
+            yield from move_count(
+                snapshot, self.item, cell, total.value, up, None, lambda n: f"{n} {word}: {noun}", Fraction(1)
+            )
 
     def _counted(self, snapshot: Snapshot, cell: Cell) -> Observation:
         found = self._stated_or_added(snapshot, cell)
