@@ -165,8 +165,8 @@ def test_a_better_finding_never_lowers_a_grade(pairs, data):
 
 def test_a_criterion_applies_unless_none_of_its_requirements_does():
     assert applies([])
-    assert applies(made([(DEVELOPING, NA), (ACHIEVING, UNKNOWN)]))
-    assert not applies(made([(DEVELOPING, NA), (ACHIEVING, NA)]))
+    assert applies([NA, UNKNOWN])
+    assert not applies([NA, NA])
 
 
 def test_a_grade_stands_on_its_weakest_rule_that_says_anything():

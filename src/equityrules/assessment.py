@@ -12,11 +12,12 @@ from equityrules.conditions import Comparator, Threshold
 from equityrules.gaps import find_gaps, overall_gaps
 from equityrules.grading.awards import open_book
 from equityrules.grading.bench import Bench
+from equityrules.grading.criteria import criterion_grades, grade_criterion
 from equityrules.grading.evidence_checks import check_targets
 from equityrules.grading.lifts import Whole
 from equityrules.grading.reconcile import reconcile
 from equityrules.grading.requirements import explain, find_all, outcomes_of
-from equityrules.grading.standings import criterion_grades, grade_criterion, grade_group, grade_overall
+from equityrules.grading.standings import grade_group, grade_overall
 from equityrules.model.basis import Basis
 from equityrules.model.evidence import Evidence, Explanation, Target
 from equityrules.model.framework import Framework
@@ -117,11 +118,7 @@ def grades(
     chosen = named or choose_period(evidence)[0]
     bench = Bench(framework, open_book(evidence, chosen, framework.id), Basis(basis) if basis else None)
     snapshot = evolve(take_snapshot(evidence, framework.vocabulary, chosen, as_of or chosen.end), brief=True)
-    group_of = {group.id: group for group in framework.groups}
-    return {
-        one.id: criterion_grades(bench, one, group_of[one.group], outcomes_of(one, snapshot, bench.level))
-        for one in framework.criteria
-    }
+    return {one.id: criterion_grades(bench, one, outcomes_of(one, snapshot, bench.level)) for one in framework.criteria}
 
 
 def _graded(bench: Bench, evidence: Evidence, snapshot: Snapshot, day: date, aim: Grade | None) -> Whole:
@@ -145,16 +142,30 @@ def _criteria(
     results = []
     for criterion in bench.framework.criteria:
         findings = explain(find_all(criterion, snapshot, bench.level), explanations, day)
-        result = grade_criterion(bench, criterion, findings)
-        about = bench.about(criterion.id)
+        grade, about = grade_criterion(bench, criterion, findings), bench.about(criterion.id)
+        points = grade.points
         results.append(
-            evolve(
-                result,
-                gaps=find_gaps(criterion, result, snapshot, aim),
+            CriterionResult(
+                id=criterion.id,
+                title=criterion.title,
+                held=grade.held,
+                attainable=grade.attainable,
+                points=points.settled if points else None,
+                points_low=points.low if points else None,
+                points_attainable=points.high if points else None,
+                method=grade.method,
+                basis=grade.basis,
+                because=grade.because,
+                applicable=grade.applicable,
+                votes=bench.votes_on(about),
+                group=criterion.group,
+                supported=grade.supported,
+                graded_from=grade.graded_from,
+                findings=findings,
+                gaps=find_gaps(criterion, grade, findings, snapshot, aim),
+                narratives=_narratives(evidence, about, snapshot.period),
                 shown=tuple(one.measure.observe(snapshot, one.cell) for one in criterion.shown),
                 short=criterion.short,
-                narratives=_narratives(evidence, about, snapshot.period),
-                votes=bench.votes_on(about),
             )
         )
     return tuple(results)

@@ -20,6 +20,8 @@ _STATEMENT_CHECKS = {
     Status.NOT_IN_PLACE: (Outcome.UNMET, Reason.NOT_IN_PLACE),
     Status.NOT_APPLICABLE: (Outcome.NOT_APPLICABLE, Reason.NOT_APPLICABLE),
 }
+_UNKNOWN, _IN_PLACE = Outcome.UNKNOWN, Status.IN_PLACE
+"""Looked up once: every statement of every organisation is judged by them."""
 
 
 @frozen
@@ -39,16 +41,16 @@ class Attested:
         """Return what the statement says; a statement for the whole also speaks for each of its groups."""
         said = self._said(snapshot)
         if isinstance(said, Reason):
-            seen = Observation(self.item, self.text, self.cell, reason=said)
-            return Check(Outcome.UNKNOWN, said, (seen,))
-        until = valid_until(said, snapshot) if said.status is Status.IN_PLACE else None
+            return Check(_UNKNOWN, said, (Observation(self.item, self.text, self.cell, reason=said),))
+        until = valid_until(said, snapshot) if said.status is _IN_PLACE else None
         seen = Observation(
             self.item, self.text, self.cell, status=said.status, source=said.source or said.by, day=said.day,
             documents=said.documents, note=validity_words(until, snapshot) if until else "",
         )  # fmt: skip
         if until and until < snapshot.as_of:
             return Check(Outcome.UNMET, Reason.EXPIRED, (seen,))
-        return Check(*_STATEMENT_CHECKS[said.status], (seen,), note=said.note)
+        outcome, reason = _STATEMENT_CHECKS[said.status]
+        return Check(outcome, reason, (seen,), (), said.note)
 
     def outcome(self, snapshot: Snapshot) -> Outcome:
         """Return the outcome of the check, without what was seen."""
@@ -74,7 +76,7 @@ class Attested:
             return f"nothing says whether this is in place ({self.item}{cell_text(self.cell)})"
         if check.reason is Reason.STALE:
             return f"what says so is older than it stays fresh ({self.item}{cell_text(self.cell)})"
-        origin = ", ".join(filter(None, (seen.source, str(seen.day))))
+        origin = f"{seen.source}, {seen.day}" if seen.source else seen.day
         why = f": {check.note or 'no reason given'}" if check.outcome is Outcome.NOT_APPLICABLE else ""
         return f"stated as {seen.status} ({origin}){why}{f'; {seen.note}' if seen.note else ''}"
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from equityrules.conditions import SomeOf, Threshold, Within
 from equityrules.gaps.levers import levers_of
 from equityrules.grading.awards import AWARDED
+from equityrules.grading.criteria import CriterionGrade
 from equityrules.model.finding import Finding, Gap, GapKind, Lever, Named, Outcome, Reason
 from equityrules.model.framework import Criterion, Requirement
 from equityrules.model.kinds import Condition
-from equityrules.model.result import CriterionResult
 from equityrules.model.scale import Grade, Scale
 from equityrules.model.snapshot import Snapshot
 
@@ -42,24 +43,29 @@ def next_grade(scale: Scale, held: Grade | None, target: Grade | None) -> Grade 
 
 
 def find_gaps(
-    criterion: Criterion, result: CriterionResult, snapshot: Snapshot, target: Grade | None = None
+    criterion: Criterion,
+    grade: CriterionGrade,
+    findings: Sequence[Finding],
+    snapshot: Snapshot,
+    target: Grade | None = None,
 ) -> tuple[Gap, ...]:
     """Return what holds back the next grade, requirement by requirement.
 
     Where a panel, services or votes gave the grade, the requirements up to it are settled and not listed again; where
     they left it open, settling it is the one gap. A requirement with an explanation that stands is not listed either.
     """
-    if not result.applicable:
+    if not grade.applicable:
         return ()
-    awarded = result.graded_from in AWARDED
-    if awarded and result.held is None and result.points is None:
-        return (_open_award(criterion, result),)
-    settled = _settled(criterion.scale, result) if awarded else None
-    held = settled if awarded else result.held
+    awarded = grade.graded_from in AWARDED
+    points = grade.points.settled if grade.points else None
+    if awarded and grade.held is None and points is None:
+        return (_open_award(criterion, grade),)
+    settled = _settled(criterion.scale, grade.held, points) if awarded else None
+    held = settled if awarded else grade.held
     aim = next_grade(criterion.scale, held, target) if criterion.graded else criterion.scale.highest
     if aim is None:
         return ()
-    found = zip(criterion.requirements, result.findings, strict=True)
+    found = zip(criterion.requirements, findings, strict=True)
     return tuple(
         _gap(criterion, requirement, finding, aim, snapshot)
         for requirement, finding in found
@@ -67,11 +73,11 @@ def find_gaps(
     )
 
 
-def _settled(scale: Scale, result: CriterionResult) -> Grade | None:
+def _settled(scale: Scale, held: Grade | None, points: Fraction | None) -> Grade | None:
     """Return the grade that was awarded, or the highest one that the awarded points are enough for."""
-    if result.held is not None or result.points is None:
-        return result.held
-    below = [grade for grade in scale.grades if grade.points is not None and grade.points <= result.points]
+    if held is not None or points is None:
+        return held
+    below = [grade for grade in scale.grades if grade.points is not None and grade.points <= points]
     return below[-1] if below else None
 
 
@@ -79,9 +85,9 @@ def _is_open(finding: Finding) -> bool:
     return finding.outcome in (Outcome.UNMET, Outcome.UNKNOWN) and not finding.explained
 
 
-def _open_award(criterion: Criterion, result: CriterionResult) -> Gap:
-    aim = result.attainable or criterion.scale.highest
-    because = f"what was decided leaves it open: {result.because}"
+def _open_award(criterion: Criterion, grade: CriterionGrade) -> Gap:
+    aim = grade.attainable or criterion.scale.highest
+    because = f"what was decided leaves it open: {grade.because}"
     lever = Lever("settle it and state the result as a rating")
     return Gap(_name(criterion), criterion.id, GapKind.MISSING_EVIDENCE, aim, because, levers=(lever,))
 

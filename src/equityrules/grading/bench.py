@@ -62,12 +62,12 @@ class Bench:
         votes = tally(polls)
         return {grade.id: votes[grade.id] for grade in self.scale_of(about).grades if grade.id in votes}
 
-    def criterion_award(self, criterion: Criterion, group: CriterionGroup) -> Award | None:
+    def criterion_award(self, criterion: Criterion) -> Award | None:
         """Return the stated rating of a criterion, else its services', else what its votes decide."""
         about, scale = self.about(criterion.id), criterion.scale
         if about in self.book.stated:
             return self.stated(about, scale, scored=True)
-        names = self.services(group)
+        names = self.services(self.framework.group_by_id[criterion.group])
         by_services = services_award(self.framework, criterion, names, self.book) if names else None
         return by_services or self.voted(about, scale)
 

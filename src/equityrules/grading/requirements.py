@@ -17,8 +17,9 @@ from equityrules.model.result import Supported
 from equityrules.model.scale import Grade, Scale
 from equityrules.model.snapshot import Snapshot
 
+_UNKNOWN = Outcome.UNKNOWN
 _SATISFIED = (Outcome.MET, Outcome.NOT_APPLICABLE)
-_NOT_FAILED = (*_SATISFIED, Outcome.UNKNOWN)
+_NOT_FAILED = (*_SATISFIED, _UNKNOWN)
 
 
 def find(requirement: Requirement, snapshot: Snapshot, level: Basis | None) -> Finding:
@@ -119,9 +120,9 @@ def _leading(levels: Sequence[Outcome], wanted: tuple[Outcome, ...]) -> int:
     return len(levels)
 
 
-def applies(findings: Sequence[Finding]) -> bool:
+def applies(outcomes: Sequence[Outcome]) -> bool:
     """Whether any requirement applies; a criterion without requirements does."""
-    return not findings or any(finding.outcome is not Outcome.NOT_APPLICABLE for finding in findings)
+    return not outcomes or outcomes.count(Outcome.NOT_APPLICABLE) < len(outcomes)
 
 
 def basis_of(findings: Sequence[Finding], held: Grade | None) -> Basis | None:
@@ -130,6 +131,5 @@ def basis_of(findings: Sequence[Finding], held: Grade | None) -> Basis | None:
     These are the ones for the grades up to the one that is held, and for the next, which is not.
     """
     upto = (held.rank if held else 0) + 1
-    deciding = [one for one in findings if one.grade.rank <= upto and one.outcome is not Outcome.UNKNOWN]
-    known = [finding.basis for finding in deciding]
+    known = [one.basis for one in findings if one.grade.rank <= upto and one.outcome is not _UNKNOWN]
     return weakest(known) if known else None

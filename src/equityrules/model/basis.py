@@ -44,4 +44,4 @@ BASIS_MEANINGS = {
 
 def weakest(bases: list[Basis]) -> Basis:
     """Return the weakest of one or more bases."""
-    return max(bases, key=lambda basis: basis.rank)
+    return max(bases, key=_ORDER.__getitem__)

@@ -232,6 +232,11 @@ class Framework:
     chosen: str = "named by edition"
     origin: Origin = field(factory=Origin, repr=False)
     remark_rules: tuple[RemarkRule, ...] = field(factory=tuple, eq=False, repr=False)
+    group_by_id: Mapping[str, CriterionGroup] = field(init=False, eq=False, repr=False)
+
+    @group_by_id.default
+    def _group_by_id(self) -> dict[str, CriterionGroup]:
+        return {group.id: group for group in self.groups}
 
     @property
     def ref(self) -> str:
