@@ -80,7 +80,7 @@ def units_needed(condition: Measured, snapshot: Snapshot, move: Move, up: bool) 
     The more units, the further the value goes one way, so the first number at which it is no longer outside is found by
     halving; where that number does not meet the condition, a unit is too coarse, or there are too few people.
     """
-    if units := _on_a_line(condition, snapshot, move, up):
+    if units := _worked_out(condition, snapshot, move, up):
         return units
     if move.most < 1 or _is_outside(condition, snapshot, move, move.most, up):
         return None
@@ -94,23 +94,32 @@ def units_needed(condition: Measured, snapshot: Snapshot, move: Move, up: bool) 
     return high if _outcome(condition, snapshot, move, high) is Outcome.MET else None
 
 
-def _on_a_line(condition: Measured, snapshot: Snapshot, move: Move, up: bool) -> int | None:
-    """Return the number of units where each changes the value as much as the move says; None where it proves not so.
+def _worked_out(condition: Measured, snapshot: Snapshot, move: Move, up: bool) -> int | None:
+    """Return the number of units by the steps that the move says it takes; None where it says none, or proves wrong.
 
-    With that number tried, the value is exactly where the line leads and meets the threshold. One unit less leaves it
-    on the wrong side.
+    With that number tried, the value is exactly as many steps away, and meets the condition. One unit less leaves it on
+    the wrong side.
     """
-    now = snapshot.observe(condition.measure, condition.cell).value
-    if not isinstance(condition, Threshold) or now is None or not move.each:
+    now, wanted = snapshot.observe(condition.measure, condition.cell).value, _wanted(condition, up)
+    if now is None or wanted is None or move.steps is None:
         return None
-    each = move.each if up else -move.each
-    steps = (condition.threshold - now) / each
-    units = floor(steps) + 1 if condition.comparator in _STRICT else ceil(steps)
+    steps = move.steps(now, wanted)
+    if steps is None:
+        return None
+    units = floor(steps) + 1 if isinstance(condition, Threshold) and condition.comparator in _STRICT else ceil(steps)
     if not 1 <= units <= move.most:
         return None
     assumed = snapshot.assuming(move.entries(units))
-    as_led = assumed.observe(condition.measure, condition.cell).value == now + units * each
-    return units if as_led and condition.outcome(assumed) is Outcome.MET else None
+    then = assumed.observe(condition.measure, condition.cell).value
+    proven = then is not None and move.steps(now, then) == units
+    return units if proven and outcome_of(condition, assumed) is Outcome.MET else None
+
+
+def _wanted(condition: Measured, up: bool) -> Fraction | None:
+    """Return the value at which a condition starts to be met; None where it asks for more than the value."""
+    if isinstance(condition, Threshold):
+        return condition.threshold
+    return None if condition.part is not Part.VALUE else condition.low if up else condition.high
 
 
 def _outcome(condition: Measured, snapshot: Snapshot, move: Move, units: int) -> Outcome:
@@ -118,14 +127,17 @@ def _outcome(condition: Measured, snapshot: Snapshot, move: Move, units: int) ->
 
 
 def _is_outside(condition: Measured, snapshot: Snapshot, move: Move, units: int, up: bool) -> bool:
-    """Whether so many units leave the value on the side it is on."""
+    """Whether so many units leave the value on the side it is on; without a value it has gone too far."""
     assumed = snapshot.assuming(move.entries(units))
     check = condition.check(assumed)
     if check.outcome is Outcome.MET:
         return False
     seen = check.observations[0]
-    if isinstance(condition, Threshold) or seen.value is None:
-        return isinstance(condition, Threshold)
+    if seen.value is None:
+        return False
+    if isinstance(condition, Threshold):
+        short = seen.value < condition.threshold if up else seen.value > condition.threshold
+        return short or seen.reason is None
     if condition.part is Part.ANY_OF_INTERVAL:
         return seen.value < condition.low if up else seen.value > condition.high
     return _is_under(condition, seen) if up else _is_over(condition, seen)

@@ -18,20 +18,27 @@ from equityrules.model.snapshot import Snapshot
 from equityrules.model.vocabulary import Cell
 
 Entries = tuple[Count | Survey | Amount | Figure, ...]
+Steps = Callable[[Fraction, Fraction], Fraction | None]
+"""How many units, whole or not, take a value from the first to the second; None where no number does."""
 
 
 @frozen
 class Move:
     """One way to change the evidence by 1, 2, … `most` units.
 
-    `entries` gives what the evidence would then say, `text` says in words what that takes; `each` is by how much every
-    unit changes what is measured, where it is always as much.
+    `entries` gives what the evidence would then say, `text` says in words what that takes. `steps` is how many units,
+    whole or not, take what is measured from one value to another; None where that is not known.
     """
 
     most: int
     entries: Callable[[int], Entries]
     text: Callable[[int], str]
-    each: Fraction | None = None
+    steps: Steps | None = None
+
+
+def in_a_line(each: Fraction) -> Steps:
+    """Return the steps from value to value where every unit changes it by as much."""
+    return lambda now, wanted: abs(wanted - now) / each
 
 
 def move_count(
@@ -42,7 +49,7 @@ def move_count(
     up: bool,
     most: Fraction | None,
     text: Callable[[int], str],
-    each: Fraction | None = None,
+    steps: Steps | None = None,
 ) -> Iterator[Move]:
     """Yield the move that adds to a count, up to `most` of it in all, or takes away from it."""
     room = (most - value if most is not None else max(value, Fraction(1000)) * 100) if up else value
@@ -52,7 +59,7 @@ def move_count(
         return (Count(period=snapshot.period, item=item, cell=cell, value=value + sign * units),)
 
     if room >= 1:
-        yield Move(int(room), entries, text, each)
+        yield Move(int(room), entries, text, steps)
 
 
 def move_answers(snapshot: Snapshot, item: str, cell: Cell, up: bool, who: str) -> Iterator[Move]:
@@ -74,7 +81,9 @@ def move_answers(snapshot: Snapshot, item: str, cell: Cell, up: bool, who: str) 
 
     room = of - yes if up else yes
     if room >= 1:
-        yield Move(int(room), entries, lambda units: f"{_more(units, up)} of the {of} {who} answer yes", 100 / of)
+        yield Move(
+            int(room), entries, lambda units: f"{_more(units, up)} of the {of} {who} answer yes", in_a_line(100 / of)
+        )
 
 
 def _move_percent(snapshot: Snapshot, given: Survey, sign: int, who: str) -> Iterator[Move]:
@@ -103,7 +112,9 @@ def move_amount(snapshot: Snapshot, item: str, cell: Cell, up: bool) -> Iterator
         return (Amount(item=item, cell=cell, value=value + sign * units * step, **said),)
 
     most = int(max(abs(value), Decimal(10)) / step) * 10
-    yield Move(most, entries, lambda units: f"{value + sign * units * step} instead of {value}", Fraction(step))
+    yield Move(
+        most, entries, lambda units: f"{value + sign * units * step} instead of {value}", in_a_line(Fraction(step))
+    )
 
 
 def move_figure(

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 from attrs import evolve, field, frozen
 
 from equityrules.measures.margins import Margin, label_of, margin, with_group, within
-from equityrules.measures.moves import Move, move_count, move_figure
+from equityrules.measures.moves import Move, Steps, move_count, move_figure
 from equityrules.measures.people import for_people, in_a_sentence
 from equityrules.measures.printed import else_printed
 from equityrules.measures.shares import percent_interval
@@ -95,6 +95,7 @@ class RelativeLikelihood:
             snapshot, self.events, within(snapshot, self.events, with_group(seen.cell, self.by, harmed)), events.value,
             more, base.value if self.nested else None,
             lambda units: f"{units} {word} {label} {self.who} {self.did} (of the same {base.value})",
+            _in_proportion(events.value, with_it=harmed == self.over[0]),
         )  # fmt: skip
 
     def _moves_of_printed(self, snapshot: Snapshot, cell: Cell, harmed: str, more: bool, up: bool) -> Iterator[Move]:
@@ -186,6 +187,16 @@ class RelativeLikelihood:
             if isinstance(one, Statement) and one.status is Status.IN_PLACE
         ]
         return "; ".join(found)
+
+
+def _in_proportion(events: Fraction, *, with_it: bool) -> Steps:
+    """Return the steps of a ratio that grows by as much as these events, or shrinks by as much as they grow."""
+
+    def steps(now: Fraction, wanted: Fraction) -> Fraction | None:
+        before, after = (now, wanted) if with_it else (wanted, now)
+        return abs(events * after / before - events) if before else None
+
+    return steps
 
 
 def check_sides(over: tuple[str, str], adverse: Mapping[str, str]) -> None:

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from attrs import evolve, frozen
 
 from equityrules.measures.margins import Margin, label_of, margin, sum_over, with_group, within
-from equityrules.measures.moves import Move, move_answers, move_count, move_people
+from equityrules.measures.moves import Move, in_a_line, move_answers, move_count, move_people
 from equityrules.measures.printed import else_printed
 from equityrules.model.evidence import Survey
 from equityrules.model.finding import Interval, Observation, Reason
@@ -66,7 +66,7 @@ class Share:
         text = snapshot.vocabulary.items[self.events].text
         yield from move_count(
             snapshot, self.events, cell, events.value, up, most, lambda units: f"{units} {word} of: {text}",
-            each=100 / base.value if base.value else None,
+            steps=in_a_line(100 / base.value) if base.value else None,
         )  # fmt: skip
 
     def _counted(self, snapshot: Snapshot, cell: Cell) -> Observation:

@@ -9,7 +9,7 @@ from typing import ClassVar
 from attrs import evolve, frozen
 
 from equityrules.measures.margins import Margin, margin, within
-from equityrules.measures.moves import Move, move_amount, move_count
+from equityrules.measures.moves import Move, in_a_line, move_amount, move_count
 from equityrules.measures.printed import else_printed
 from equityrules.model.evidence import Amount
 from equityrules.model.finding import Beside, Observation, Reason
@@ -46,7 +46,14 @@ class Value:
             word = "more" if up else "fewer"
             noun = self.unit or snapshot.vocabulary.items[self.item].text
             yield from move_count(
-                snapshot, self.item, cell, total.value, up, None, lambda n: f"{n} {word}: {noun}", Fraction(1)
+                snapshot,
+                self.item,
+                cell,
+                total.value,
+                up,
+                None,
+                lambda n: f"{n} {word}: {noun}",
+                in_a_line(Fraction(1)),
             )
 
     def _counted(self, snapshot: Snapshot, cell: Cell) -> Observation:

@@ -28,7 +28,8 @@ class Snapshot:
     `targets` are the organisation's own, by measure and cell; `evidence` is what the snapshot was taken of; `divided`
     says by which dimensions the entries divide each item, so that no sum is tried that nobody gave. `as_of` is the day
     on which it is asked whether what was awarded for a time is still valid. A `brief` snapshot is asked for outcomes
-    only: measures may leave out the interval, and what is merely shown beside a value.
+    only: measures may leave out the interval, and what is merely shown beside a value. What is `assumed` stands before
+    what is fresh.
     """
 
     period: Period
@@ -41,14 +42,16 @@ class Snapshot:
     divided: Mapping[str, frozenset[str]] = field(factory=dict)
     as_of: date = field(default=Factory(lambda self: self.period.end, takes_self=True))
     brief: bool = False
+    assumed: Mapping[Key, Entry] = field(factory=dict)
     _seen: dict[tuple[int, Cell], tuple[Measure, Observation]] = field(factory=dict, init=False, repr=False)
 
     def look_up(self, kind: type[_Kind], item: str, cell: Cell) -> _Kind | Reason:
         """Return the entry of that kind, or why there is none: not evidenced, or stale."""
-        entry = self.fresh.get((item, cell))
+        key = item, cell
+        entry = self.assumed.get(key) or self.fresh.get(key)
         if isinstance(entry, kind):
             return entry
-        return Reason.STALE if (item, cell) in self.stale else Reason.NOT_EVIDENCED
+        return Reason.STALE if key in self.stale else Reason.NOT_EVIDENCED
 
     def observe(self, measure: Measure, cell: Cell) -> Observation:
         """Return what a measure shows of a cell, worked out once: the steps of a ladder all ask for it.
@@ -84,15 +87,14 @@ class Snapshot:
     def assuming(self, entries: Iterable[Entry]) -> Snapshot:
         """Return the snapshot as it would be if these entries stood in it too, a brief one; this one stays as it is."""
         given = list(entries)
-        overlay: dict[Key, Entry] = {(one.item, one.cell): one for one in given if not isinstance(one, Figure)}
         printed = {(one.measure, one.cell): one for one in given if isinstance(one, Figure)}
+        assumed: dict[Key, Entry] = {(one.item, one.cell): one for one in given if not isinstance(one, Figure)}
         figures = {**self.figures, **printed} if printed else self.figures
-        added = [key for key in overlay if key not in self.fresh]
+        added = [key for key in assumed if key not in self.fresh]
         divided = {**self.divided, **_dimensions_in_use(added, self.divided)} if added else self.divided
-        fresh = {**self.fresh, **overlay}
         return Snapshot(
-            self.period, self.vocabulary, fresh, self.stale, figures, self.targets, self.evidence, divided, self.as_of,
-            brief=True,
+            self.period, self.vocabulary, self.fresh, self.stale, figures, self.targets, self.evidence, divided,
+            self.as_of, brief=True, assumed={**self.assumed, **assumed},
         )  # fmt: skip
 
     def earlier(self, months: int) -> Snapshot | None:
