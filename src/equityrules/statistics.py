@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+import operator
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -18,7 +20,7 @@ _PLACES = 9
 
 _SCALE = 10**_PLACES
 
-_VANISHING = 1e-20
+_VANISHING = 1e-15
 """A likelihood this small, next to that of the likeliest table, adds nothing to the decimals kept."""
 
 _EQUALLY_LIKELY = 1 + 1e-7
@@ -100,9 +102,9 @@ def katz(events: Fraction, base: Fraction, other_events: Fraction, other_base: F
     _require_part(other_events, other_base)
     if events in (0, base) or other_events in (0, other_base):
         return None
-    variance = 1 / events - 1 / base + 1 / other_events - 1 / other_base
-    ratio = float(events * other_base / (base * other_events))
-    factor = math.exp(_Z95 * math.sqrt(variance))
+    some, all_of_them, others, all_others = map(float, (events, base, other_events, other_base))
+    variance = (1 / some - 1 / all_of_them) + (1 / others - 1 / all_others)
+    ratio, factor = (some / all_of_them) / (others / all_others), math.exp(_Z95 * math.sqrt(variance))
     return _interval(ratio / factor, ratio * factor)
 
 
@@ -116,27 +118,31 @@ def fisher(events: int, base: int, other_events: int, other_base: int) -> Fracti
     _require_part(other_events, other_base)
     everyone = events + other_events
     mode = (everyone + 1) * (base + 1) // (base + other_base + 2)
-    more = _likelihoods_above(mode, everyone, base, other_base)
-    fewer = _likelihoods_above(everyone - mode, everyone, other_base, base)
-    likelihoods = {mode: 1.0}
-    likelihoods.update(enumerate(more, mode + 1))
-    likelihoods.update((mode - steps, likelihood) for steps, likelihood in enumerate(fewer, 1))
-    limit = likelihoods.get(events, 0.0) * _EQUALLY_LIKELY
-    no_likelier = math.fsum(likelihood for likelihood in likelihoods.values() if likelihood <= limit)
-    return _rounded(no_likelier / math.fsum(likelihoods.values()))
+    more = _likelihoods_from(mode, everyone, base, other_base)
+    fewer = _likelihoods_from(everyone - mode, everyone, other_base, base)
+    this, steps = (more, events - mode) if events >= mode else (fewer, mode - events)
+    limit = this[steps] * _EQUALLY_LIKELY if steps < len(this) else 0.0
+    no_likelier = [*more[_first_up_to(limit, more) :], *fewer[max(1, _first_up_to(limit, fewer)) :]]
+    return _rounded(math.fsum(no_likelier) / (math.fsum(more) + math.fsum(fewer) - 1))
 
 
-def _likelihoods_above(count: int, events: int, base: int, other_base: int) -> Iterator[float]:
-    """Yield how likely count + 1, count + 2, ... of the events are to fall to `base`, as multiples of count's chance.
+def _likelihoods_from(count: int, events: int, base: int, other_base: int) -> list[float]:
+    """Return how likely count, count + 1, ... of the events are to fall to `base`, as multiples of the first's chance.
 
     Each is the one before times the ratio of neighbouring terms of the hypergeometric distribution; the ratio is 0
-    where no more events can fall there.
+    where no more events can fall there. From the likeliest count on they only fall.
     """
-    likelihood = 1.0
-    while likelihood > _VANISHING:
-        likelihood *= (base - count) * (events - count) / ((count + 1) * (other_base - events + count + 1))
+    found = [1.0]
+    while found[-1] > _VANISHING:
+        ratio = (base - count) * (events - count) / ((count + 1) * (other_base - events + count + 1))
+        found.append(found[-1] * ratio)
         count += 1
-        yield likelihood
+    return found
+
+
+def _first_up_to(limit: float, falling: Sequence[float]) -> int:
+    """Return the place of the first of falling numbers that is no more than the limit."""
+    return bisect_left(falling, -limit, key=operator.neg)
 
 
 def _score_limits(share: Fraction, of: Fraction) -> tuple[float, float]:

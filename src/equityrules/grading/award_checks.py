@@ -96,11 +96,12 @@ def _score(rating: Rating, scale: Scale, grade_word: str) -> Iterator[Remark]:
 def check_whole(bench: Bench, about: str) -> Iterator[Remark]:
     """Yield a remark where a stated total cannot be a sum of the scores that the scale gives."""
     rating = bench.book.stated.get(about)
-    scores = [grade.points for criterion in bench.framework.criteria for grade in criterion.scale.grades]
-    if rating is None or rating.points is None or any(one is None or one.denominator != 1 for one in scores):
+    if rating is None or rating.points is None:
         return
+    scores = [grade.points for criterion in bench.framework.criteria for grade in criterion.scale.grades]
+    whole = all(one is not None and one.denominator == 1 for one in scores)
     points = Fraction(rating.points)
-    if points.denominator != 1:
+    if whole and points.denominator != 1:
         yield Remark(
             "points-not-whole", Severity.WARNING, rating.place or about,
             f"{display(points)} cannot be a sum of whole scores; it is probably an average",

@@ -58,8 +58,9 @@ def _items_judged(framework: Framework) -> frozenset[str]:
 
 def _mended(framework: Framework, evidence: Evidence, snapshot: Snapshot) -> Iterator[Remark]:
     """Yield a remark for every value that was not read as it was printed."""
-    items = {item for measure in framework.measures.values() for item in measure.items}
-    for stated in (one for one in evidence.everything() if one.mended):
+    mended = [one for one in evidence.everything() if one.mended]
+    items = {item for measure in framework.measures.values() for item in measure.items} if mended else set()
+    for stated in mended:
         name = getattr(stated, "item", "") or getattr(stated, "measure", "")
         ours = name in items or name in framework.measures
         if ours and stated.period.end <= snapshot.period.end:

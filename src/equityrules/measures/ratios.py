@@ -73,8 +73,8 @@ class RelativeLikelihood:
         seen = seen or next((one for one in counted if one.reason is Reason.STALE), counted[0])
         if snapshot.brief:
             return seen
-        words = leaning(snapshot, self.by, self.adverse, seen.value)
-        return evolve(seen, leaning=words, caveat=self._caveat(snapshot))
+        words, caveat = leaning(snapshot, self.by, self.adverse, seen.value), self._caveat(snapshot)
+        return evolve(seen, leaning=words, caveat=caveat) if words or caveat else seen
 
     def moves(self, snapshot: Snapshot, cell: Cell, up: bool) -> Iterator[Move]:
         """Yield the way to push the ratio up or down for whom it disadvantages: more or fewer events of the same base.
