@@ -21,6 +21,7 @@ from engine_builders import (
 )
 
 from equityrules.measures import KINDS
+from equityrules.model.evidence import Statement
 from equityrules.model.finding import Reason
 from equityrules.model.snapshot import take_snapshot
 from equityrules.model.vocabulary import WHOLE, Vocabulary, make_cell
@@ -117,8 +118,8 @@ def test_items_that_the_vocabulary_does_not_know_are_left_out():
 def test_what_is_assumed_leaves_the_snapshot_as_it_was():
     before = snapshot(statement("a", "not in place"))
     after = before.assuming([statement("a")])
-    assert after.fresh["p.a", WHOLE].status == "in place"
-    assert before.fresh["p.a", WHOLE].status == "not in place"
+    assert after.look_up(Statement, "p.a", WHOLE).status == "in place"
+    assert before.look_up(Statement, "p.a", WHOLE).status == "not in place"
 
 
 def test_every_kind_of_measure_is_registered_by_its_name():

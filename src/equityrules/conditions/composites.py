@@ -29,9 +29,9 @@ class SomeOf:
 
     def check(self, snapshot: Snapshot) -> Check:
         """Return the parts' checks and what they make together."""
-        checks = tuple(part.check(snapshot) for part in self.parts)
+        checks = tuple([part.check(snapshot) for part in self.parts])
         outcome = kleene_some([check.outcome for check in checks], self.need)
-        observations = tuple(seen for check in checks for seen in check.observations)
+        observations = tuple([seen for check in checks for seen in check.observations])
         return Check(outcome, _reason_of(outcome, checks), observations, checks)
 
     def outcome(self, snapshot: Snapshot) -> Outcome:

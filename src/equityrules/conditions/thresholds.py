@@ -6,7 +6,7 @@ import operator
 from enum import StrEnum
 from fractions import Fraction
 
-from attrs import frozen
+from attrs import field, frozen
 
 from equityrules.conditions.wording import value_words
 from equityrules.model.finding import Better, Limits, Observation, Outcome, Reason
@@ -63,6 +63,11 @@ class Threshold:
     comparator: Comparator
     threshold: Fraction
     cell: Cell = WHOLE
+    _words: str = field(init=False, repr=False, eq=False)
+
+    @_words.default
+    def _in_words(self) -> str:
+        return with_unit(self.threshold, self.measure.unit)
 
     @property
     def items(self) -> tuple[str, ...]:
@@ -105,13 +110,13 @@ class Threshold:
     def because(self, check: Check) -> str:
         """Return the value, the numbers behind it and the threshold in words."""
         seen = check.observations[0]
-        threshold = with_unit(self.threshold, seen.unit)
-        wanted = f"{_WORDS[self.comparator]} {threshold}"
+        wanted = f"{_WORDS[self.comparator]} {self._words}"
         if seen.value is None or seen.reason:
             return f"{seen.title}: {check.reason}; {wanted} is asked for"
         found = value_words(seen)
         if check.outcome is Outcome.UNKNOWN:
-            return f"{found} as printed could be on either side of {threshold} ({wanted} is asked for); give the counts"
+            either = f"could be on either side of {self._words} ({wanted} is asked for)"
+            return f"{found} as printed {either}; give the counts"
         return f"{found} is {'' if check.outcome is Outcome.MET else 'not '}{wanted}"
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from equityrules.conditions import SomeOf, Threshold, Within
+from equityrules.conditions import SomeOf, Threshold
 from equityrules.gaps.levers import levers_of
+from equityrules.gaps.measured import Measured
 from equityrules.grading.awards import AWARDED
 from equityrules.grading.criteria import CriterionGrade
 from equityrules.model.finding import Finding, Gap, GapKind, Lever, Named, Outcome, Reason
@@ -123,13 +124,13 @@ def _shortfall(requirement: Requirement, finding: Finding) -> tuple[Fraction | N
     return abs(end - seen.value), "percentage points" if seen.unit == "percent" else seen.unit
 
 
-def _measured(condition: Condition) -> Threshold | Within | None:
+def _measured(condition: Condition) -> Measured | None:
     """Return the test of a measure that a condition is or, of a choice, the first that would do; None for others."""
     first = condition.parts[0] if isinstance(condition, SomeOf) and condition.need == 1 else condition
-    return first if isinstance(first, Threshold | Within) else None
+    return first if isinstance(first, Measured) else None
 
 
-def _nearest_end(condition: Threshold | Within, value: Fraction) -> Fraction:
+def _nearest_end(condition: Measured, value: Fraction) -> Fraction:
     """Return the threshold, or the end of the band that is nearer to the value."""
     if isinstance(condition, Threshold):
         return condition.threshold

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from equityrules.conditions import Attested, IfGiven, SomeOf, Threshold, Within
+from equityrules.conditions import Attested, IfGiven, SomeOf
 from equityrules.conditions.composites import outcome_of
-from equityrules.gaps.measured import Closing, closings
+from equityrules.gaps.measured import Closing, Measured, closings
 from equityrules.model.evidence import Count, Entry, Figure, Statement, Status, Survey
 from equityrules.model.finding import Edit, Finding, Lever, Outcome, Reason
 from equityrules.model.kinds import Condition
@@ -24,7 +24,7 @@ def levers_of(condition: Condition, finding: Finding, snapshot: Snapshot) -> tup
     """
     if finding.reason is Reason.NOT_JUDGED:
         return (), ""
-    is_measured = isinstance(condition, Threshold | Within)
+    is_measured = isinstance(condition, Measured)
     statements = () if is_measured else tuple(_statement_levers(condition, snapshot))
     if statements:
         return statements, ""
@@ -95,7 +95,7 @@ def _lever_text(needed: Sequence[Attested], lacking: Sequence[Attested], snapsho
 
 def _measured(condition: Condition, snapshot: Snapshot) -> tuple[list[Closing], str]:
     """Return what closes the gap by numbers: of one measure, of each part of a choice, or of all parts together."""
-    if isinstance(condition, Threshold | Within):
+    if isinstance(condition, Measured):
         return closings(condition, snapshot)
     if isinstance(condition, IfGiven):
         return _measured(condition.part, snapshot)

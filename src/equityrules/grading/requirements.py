@@ -56,7 +56,7 @@ def _due_words(due: date, outcome: Outcome, as_of: date) -> str:
 
 def find_all(criterion: Criterion, snapshot: Snapshot, level: Basis | None) -> tuple[Finding, ...]:
     """Return a finding for every requirement of a criterion, lowest grade first."""
-    return tuple(find(requirement, snapshot, level) for requirement in criterion.requirements)
+    return tuple([find(requirement, snapshot, level) for requirement in criterion.requirements])
 
 
 def outcomes_of(criterion: Criterion, snapshot: Snapshot, level: Basis | None) -> list[list[Outcome]]:
