@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 
@@ -15,17 +15,17 @@ from equityrules.grading.bench import Bench
 from equityrules.grading.criteria import criterion_grades, grade_criterion
 from equityrules.grading.evidence_checks import check_targets
 from equityrules.grading.lifts import Whole
+from equityrules.grading.own_words import actions_of, cover_of, explanations_of, texts_of
 from equityrules.grading.reconcile import reconcile
 from equityrules.grading.requirements import explain, find_all, outcomes_of
 from equityrules.grading.standings import grade_group, grade_overall
 from equityrules.model.basis import Basis
 from equityrules.model.evidence import Evidence, Explanation, Target
-from equityrules.model.framework import Framework
+from equityrules.model.finding import Finding
+from equityrules.model.framework import Criterion, Framework
 from equityrules.model.period import Period, parse_period
 from equityrules.model.result import (
-    ActionLine,
     Assessment,
-    CoverText,
     CriterionResult,
     Fault,
     GroupResult,
@@ -95,8 +95,8 @@ def assess(
         criteria=whole.criteria,
         targets=targets,
         remarks=(*remarks, *check_targets(framework, targets)),
-        cover=_cover(framework, evidence, chosen),
-        actions=_actions(framework, evidence, chosen),
+        cover=cover_of(framework, evidence, chosen),
+        actions=actions_of(framework, evidence, chosen),
         receipt=_receipt(framework, evidence, chosen, how, day, level, aim),
     )
     return _with_plugin_remarks(framework, evidence, result)
@@ -124,10 +124,10 @@ def grades(
 def _graded(bench: Bench, evidence: Evidence, snapshot: Snapshot, day: date, aim: Grade | None) -> Whole:
     """Return where every criterion, every group and the whole stand, with their gaps."""
     framework, period = bench.framework, snapshot.period
-    criteria = _criteria(bench, evidence, snapshot, day, aim)
-    groups = _groups(bench, criteria, evidence, period)
-    texts = _narratives(evidence, framework.id, period)
-    overall = evolve(grade_overall(bench, groups, criteria), narratives=texts, votes=bench.votes_on(framework.id))
+    texts = texts_of(evidence, period)
+    criteria = _criteria(bench, snapshot, explanations_of(framework, evidence, period), texts, day, aim)
+    groups = _groups(bench, criteria, texts)
+    overall = evolve(grade_overall(bench, groups, criteria), narratives=texts.get(framework.id, ()))
     whole = Whole(framework, bench.book, overall, groups, criteria)
     rule = framework.methods.overall
     if rule is None or not bench.judged(rule):
@@ -136,86 +136,65 @@ def _graded(bench: Bench, evidence: Evidence, snapshot: Snapshot, day: date, aim
 
 
 def _criteria(
-    bench: Bench, evidence: Evidence, snapshot: Snapshot, day: date, aim: Grade | None
+    bench: Bench,
+    snapshot: Snapshot,
+    explanations: Mapping[str, Explanation],
+    texts: Mapping[str, tuple[NarrativeText, ...]],
+    day: date,
+    aim: Grade | None,
 ) -> tuple[CriterionResult, ...]:
-    explanations = _explanations(bench.framework, evidence, snapshot.period)
     results = []
     for criterion in bench.framework.criteria:
         findings = explain(find_all(criterion, snapshot, bench.level), explanations, day)
-        grade, about = grade_criterion(bench, criterion, findings), bench.about(criterion.id)
-        points = grade.points
-        results.append(
-            CriterionResult(
-                id=criterion.id,
-                title=criterion.title,
-                held=grade.held,
-                attainable=grade.attainable,
-                points=points.settled if points else None,
-                points_low=points.low if points else None,
-                points_attainable=points.high if points else None,
-                method=grade.method,
-                basis=grade.basis,
-                because=grade.because,
-                applicable=grade.applicable,
-                votes=bench.votes_on(about),
-                group=criterion.group,
-                supported=grade.supported,
-                graded_from=grade.graded_from,
-                findings=findings,
-                gaps=find_gaps(criterion, grade, findings, snapshot, aim),
-                narratives=_narratives(evidence, about, snapshot.period),
-                shown=tuple(one.measure.observe(snapshot, one.cell) for one in criterion.shown),
-                short=criterion.short,
-            )
-        )
+        told = texts.get(bench.about(criterion.id), ())
+        results.append(_criterion(bench, criterion, snapshot, findings, told, aim))
     return tuple(results)
 
 
+def _criterion(
+    bench: Bench,
+    criterion: Criterion,
+    snapshot: Snapshot,
+    findings: tuple[Finding, ...],
+    told: tuple[NarrativeText, ...],
+    aim: Grade | None,
+) -> CriterionResult:
+    """Return one criterion with its grade, what it was graded from, its gaps, and what is shown and told beside it."""
+    grade = grade_criterion(bench, criterion, findings)
+    points = grade.points
+    return CriterionResult(
+        id=criterion.id,
+        title=criterion.title,
+        held=grade.held,
+        attainable=grade.attainable,
+        points=points.settled if points else None,
+        points_low=points.low if points else None,
+        points_attainable=points.high if points else None,
+        method=grade.method,
+        basis=grade.basis,
+        because=grade.because,
+        applicable=grade.applicable,
+        votes=bench.votes_on(bench.about(criterion.id)),
+        group=criterion.group,
+        supported=grade.supported,
+        graded_from=grade.graded_from,
+        findings=findings,
+        gaps=find_gaps(criterion, grade, findings, snapshot, aim),
+        narratives=told,
+        shown=tuple([one.measure.observe(snapshot, one.cell) for one in criterion.shown]),
+        short=criterion.short,
+    )
+
+
 def _groups(
-    bench: Bench, criteria: Sequence[CriterionResult], evidence: Evidence, period: Period
+    bench: Bench, criteria: Sequence[CriterionResult], texts: Mapping[str, tuple[NarrativeText, ...]]
 ) -> tuple[GroupResult, ...]:
     results = []
     for group in bench.framework.groups:
         result = grade_group(bench, group, [one for one in criteria if one.group == group.id])
-        about = bench.framework.group_ref(group)
-        texts = _narratives(evidence, about, period)
-        results.append(evolve(result, narratives=texts, votes=bench.votes_on(about)))
+        told = texts.get(bench.framework.group_ref(group))
+        results.append(evolve(result, narratives=told) if told else result)
     return tuple(results)
-
-
-def _explanations(framework: Framework, evidence: Evidence, period: Period) -> dict[str, Explanation]:
-    """Return the latest explanation of each requirement, by its id; one may outlive the period it was given in."""
-    prefix = f"{framework.id}/"
-    given = [one for one in _stated_by(evidence.explanations, period) if one.about.startswith(prefix)]
-    return {one.about.removeprefix(prefix): one for one in given}
-
-
-def _stated_by(given: Sequence[Explanation], period: Period) -> list[Explanation]:
-    return sorted((one for one in given if one.period.end <= period.end), key=lambda one: one.recency)
-
-
-def _narratives(evidence: Evidence, about: str, period: Period) -> tuple[NarrativeText, ...]:
-    return tuple(
-        NarrativeText(one.text, one.owner, one.service)
-        for one in evidence.narratives
-        if one.about == about and period.contains(one.period.end)
-    )
-
-
-def _cover(framework: Framework, evidence: Evidence, period: Period) -> tuple[CoverText, ...]:
-    """Return every field of the report's cover, in the framework's order, with what the evidence gives for it."""
-    ours = [one for one in evidence.covers if one.about == framework.id and period.contains(one.period.end)]
-    given = {one.name: one.text for one in sorted(ours, key=lambda one: one.recency)}
-    return tuple(CoverText(one.id, one.label, given.get(one.id, "")) for one in framework.cover)
-
-
-def _actions(framework: Framework, evidence: Evidence, period: Period) -> tuple[ActionLine, ...]:
-    """Return the lines of the action plan that serve the framework, as planned by the end of the period."""
-    return tuple(
-        ActionLine(one.text, one.about, one.owner, one.objective, one.due, one.status)
-        for one in evidence.actions
-        if one.period.end <= period.end and any(about.partition("/")[0] == framework.id for about in one.about)
-    )
 
 
 def _targets(framework: Framework, evidence: Evidence, snapshot: Snapshot) -> tuple[TargetResult, ...]:

@@ -59,6 +59,11 @@ def add_up(values: Iterable[Fraction]) -> Fraction:
     return sum([one for one in given if one.denominator != 1], Fraction(whole))
 
 
+def percentage(part: Fraction, whole: Fraction) -> Fraction:
+    """Return exactly what percentage the part is of a whole that is not 0."""
+    return Fraction(100 * part.numerator * whole.denominator, part.denominator * whole.numerator)
+
+
 def mean(values: Sequence[Fraction]) -> Fraction:
     """Return the arithmetic mean."""
     return add_up(values) / len(values)

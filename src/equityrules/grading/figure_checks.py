@@ -18,7 +18,7 @@ from equityrules.model.numbers import counted, display, with_unit
 from equityrules.model.result import Remark, Severity
 from equityrules.model.snapshot import Snapshot
 from equityrules.model.vocabulary import cell_text
-from equityrules.statistics import printed_range
+from equityrules.statistics import percentage, printed_range
 
 
 def check_figures(framework: Framework, snapshot: Snapshot) -> Iterator[Remark]:
@@ -35,7 +35,7 @@ def check_figures(framework: Framework, snapshot: Snapshot) -> Iterator[Remark]:
 def _survey(answers: Survey) -> Iterator[Remark]:
     if answers.percent is None or answers.yes is None or not answers.of:
         return
-    share = 100 * answers.yes / answers.of
+    share = percentage(answers.yes, answers.of)
     low, high = printed_range(answers.percent)
     if not low <= share < high:
         counts = f"{display(answers.yes)} of {display(answers.of)} is {display(share)}%"

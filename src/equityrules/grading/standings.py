@@ -41,6 +41,7 @@ def grade_group(bench: Bench, group: CriterionGroup, results: Sequence[Criterion
         basis=basis,
         because=f"{_services_because(bench, group, names)}; {word.because}" if services else word.because,
         applicable=award.applicable if award else not results or any(result.applicable for result in results),
+        votes=bench.votes_on(about),
         graded_from=award.graded_from if award else "services" if services else _by_parts("criteria", results),
         alternatives=word.alternatives,
     )
@@ -135,6 +136,7 @@ def grade_overall(bench: Bench, groups: Sequence[GroupResult], criteria: Sequenc
         basis=basis,
         because=word.because,
         applicable=award.applicable if award else True,
+        votes=bench.votes_on(framework.id),
         graded_from=award.graded_from if award else _by_parts("groups", groups),
     )
 

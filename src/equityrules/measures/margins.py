@@ -35,12 +35,12 @@ class Margin:
     @property
     def source(self) -> str:
         """The sources of its parts, each once."""
-        return _once(part.source for part in self.parts)
+        return _once([part.source for part in self.parts])
 
     @property
     def note(self) -> str:
         """What was noted with its parts, each once."""
-        return _once(part.note for part in self.parts)
+        return _once([part.note for part in self.parts])
 
 
 def _once(texts: Iterable[str]) -> str:

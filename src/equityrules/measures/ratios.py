@@ -19,7 +19,7 @@ from equityrules.model.finding import Observation, Rate, Reason
 from equityrules.model.numbers import display
 from equityrules.model.snapshot import Snapshot
 from equityrules.model.vocabulary import Cell, make_cell
-from equityrules.statistics import fisher, katz
+from equityrules.statistics import fisher, katz, percentage
 
 PARITY = Fraction(1)
 
@@ -149,7 +149,7 @@ class RelativeLikelihood:
     def _rates(self, snapshot: Snapshot, found: Sequence[tuple[Margin, Margin]]) -> tuple[Rate, ...]:
         rates = []
         for group, (events, base) in zip(self.over, found, strict=True):
-            value = 100 * events.value / base.value if base.value else Fraction(0)
+            value = percentage(events.value, base.value) if base.value else Fraction(0)
             interval = percent_interval(value, base.value)
             rates.append(Rate(label_of(snapshot, self.by, group), value, "percent", events.value, base.value, interval))
         return tuple(rates)

@@ -17,6 +17,7 @@ from equityrules.model.evidence import Amount
 from equityrules.model.finding import Beside, Observation, Rate, Reason
 from equityrules.model.snapshot import Snapshot
 from equityrules.model.vocabulary import Cell, make_cell
+from equityrules.statistics import percentage
 
 
 @frozen(kw_only=True)
@@ -90,7 +91,7 @@ class Representation:
 
 def _share(name: str, found: tuple[Margin, Margin]) -> Rate:
     part, whole = found
-    return Rate(name, 100 * part.value / whole.value, "percent", part.value, whole.value)
+    return Rate(name, percentage(part.value, whole.value), "percent", part.value, whole.value)
 
 
 @frozen(kw_only=True)

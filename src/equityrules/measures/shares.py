@@ -15,7 +15,7 @@ from equityrules.model.evidence import Survey
 from equityrules.model.finding import Interval, Observation, Reason
 from equityrules.model.snapshot import Snapshot
 from equityrules.model.vocabulary import Cell
-from equityrules.statistics import printed_range, wilson
+from equityrules.statistics import percentage, printed_range, wilson
 
 
 @frozen(kw_only=True)
@@ -112,7 +112,7 @@ class Share:
             fault = Reason.NOT_COMPUTABLE
         if fault:
             return {"counts": counts, "reason": fault}
-        value = 100 * events / base
+        value = percentage(events, base)
         interval = percent_interval(value, base) if self.sample and not snapshot.brief else None
         return {"counts": counts, "value": value, "interval": interval}
 
@@ -175,7 +175,7 @@ class GroupShare:
             return evolve(seen, reason=Reason.NOT_COMPUTABLE)
         if whole.value < self.minimum_base:
             return evolve(seen, reason=Reason.TOO_FEW)
-        return evolve(seen, value=100 * part.value / whole.value)
+        return evolve(seen, value=percentage(part.value, whole.value))
 
 
 def group_and_all(
@@ -197,7 +197,7 @@ def undeclared_share(snapshot: Snapshot, item: str, cell: Cell, by: str) -> Frac
     found = group_and_all(snapshot, item, cell, by, (group,)) if group else Reason.NOT_EVIDENCED
     if isinstance(found, Reason) or not found[1].value:
         return None
-    return 100 * found[0].value / found[1].value
+    return percentage(found[0].value, found[1].value)
 
 
 def people_moves(
