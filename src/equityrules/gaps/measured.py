@@ -101,7 +101,7 @@ def _worked_out(condition: Measured, snapshot: Snapshot, move: Move, up: bool) -
     the wrong side.
     """
     now, wanted = snapshot.observe(condition.measure, condition.cell).value, _wanted(condition, up)
-    if now is None or wanted is None or move.steps is None:
+    if now is None or wanted is None or move.steps is None or (now > wanted if up else now < wanted):
         return None
     steps = move.steps(now, wanted)
     if steps is None:
@@ -138,6 +138,4 @@ def _is_outside(condition: Measured, snapshot: Snapshot, move: Move, units: int,
     if isinstance(condition, Threshold):
         short = seen.value < condition.threshold if up else seen.value > condition.threshold
         return short or seen.reason is None
-    if condition.part is Part.ANY_OF_INTERVAL:
-        return seen.value < condition.low if up else seen.value > condition.high
     return _is_under(condition, seen) if up else _is_over(condition, seen)
