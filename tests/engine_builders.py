@@ -332,5 +332,19 @@ def _stated(body: Evidence, edit: Edit, period: Period) -> Evidence:
     pairs = [(pair.partition("=")[0], pair.partition("=")[2]) for pair in rest.removesuffix("]").split(", ") if pair]
     cell = make_cell(dict(pairs))
     kept = [given for given in body.entries if (getattr(given, "item", ""), given.cell) != (item, cell)]
-    made = kinds.Statement(period=period, item=item, cell=cell, status=Status(edit.value))
-    return evolve(body, entries=(*kept, made))
+    said = {"period": period, "item": item, "cell": cell}
+    return evolve(body, entries=(*kept, _entry(VOCABULARY.items[item].kind, edit.value, said)))
+
+
+def _entry(kind: str, value: str, said: dict[str, Any]) -> kinds.Entry:
+    """Return what an edit says: "in place", "28", "7.5", "70/100" or "70%"."""
+    if kind == "statement":
+        return kinds.Statement(status=Status(value), **said)
+    if kind == "amount":
+        return kinds.Amount(value=Decimal(value), **said)
+    if kind == "count":
+        return kinds.Count(value=Fraction(value), **said)
+    yes, _, of = value.partition("/")
+    if not of:
+        return kinds.Survey(percent=Decimal(value.removesuffix("%")), **said)
+    return kinds.Survey(yes=Fraction(yes), of=Fraction(of), **said)

@@ -2,12 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 import pytest
-from engine_builders import RECOMMEND, figure, survey
+from engine_builders import (
+    DONE,
+    LETTERS,
+    POLICIES,
+    RECOMMEND,
+    SCORE,
+    YEAR,
+    amount,
+    applied,
+    attested,
+    count,
+    criterion,
+    evidence,
+    figure,
+    finding_of,
+    framework,
+    requirement,
+    statement,
+    survey,
+    threshold,
+)
 from engine_builders import snapshot as taken_elsewhere
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -25,17 +46,20 @@ from measure_builders import (
     SEATS_SHORT,
     amounts,
     answers,
+    band,
     cell,
     jobs,
     people,
     snapshot,
 )
 
-from equityrules.conditions import Comparator, Part, Threshold, Within
+from equityrules.assessment import assess
+from equityrules.conditions import Comparator, IfGiven, Part, Reported, SomeOf, Threshold, Within
 from equityrules.gaps.measured import closings, push, units_needed
 from equityrules.measures import KINDS, Change, Value
 from equityrules.measures.moves import Move, move_figure
-from equityrules.model.finding import Outcome
+from equityrules.model.evidence import Evidence, Statement
+from equityrules.model.finding import Edit, Outcome
 from equityrules.model.kinds import Measure
 from equityrules.model.snapshot import Snapshot
 from equityrules.model.vocabulary import WHOLE, Cell
@@ -193,3 +217,66 @@ def test_so_many_units_close_the_gap_and_one_less_does_not(kind, data):
     found, why_not = closings(condition, shot)
     assert len(found) == offered
     assert found or why_not, "without a lever the gap says why"
+
+
+# --- conditions that are made of others ---------------------------------------------------------------------------
+
+limits = st.sampled_from(["0", "10", "50", "70", "100"])
+parts = st.one_of(
+    st.sampled_from(LETTERS[:3]).map(attested),
+    st.builds(threshold, st.sampled_from([RECOMMEND, DONE]), st.sampled_from(Comparator), limits),
+    st.builds(threshold, st.just(SCORE), st.sampled_from(Comparator), st.sampled_from(["3", "5", "7.5"])),
+    st.builds(threshold, st.just(POLICIES), st.just("at_least"), st.sampled_from(["3", "8"])),
+    st.just(Reported(RECOMMEND)),
+    st.just(band(DONE, "within", 40, 60)),
+)
+composites = st.recursive(
+    parts | parts.map(IfGiven),
+    lambda inner: st.lists(inner, min_size=1, max_size=3).flatmap(
+        lambda made: st.sampled_from([None, *range(1, len(made) + 1)]).map(lambda need: SomeOf(tuple(made), need))
+    ),
+    max_leaves=5,
+)
+
+
+@st.composite
+def bodies(draw: st.DrawFn) -> Evidence:
+    """Evidence of some of the things that the composites ask about."""
+    of = draw(st.integers(10, 100))
+    known = [
+        *(statement(one, draw(st.sampled_from(["in place", "committed", "not applicable"]))) for one in LETTERS[:3]),
+        survey(draw(st.integers(0, of)), of),
+        count("c.done", draw(st.integers(0, of))),
+        count("c.due", of),
+        count("c.policies", draw(st.integers(0, 10))),
+        amount(draw(scores)),
+    ]
+    return evidence(statement("h"), *(one for one in known if draw(st.integers(0, 5))))
+
+
+def one_unit_less(edit: Edit, body: Evidence) -> Edit:
+    """Return the edit one unit nearer to what is known now; of a statement, that nothing is in place."""
+    now = next((one for one in body.entries if one.item == edit.target), None)
+    number, slash, of = edit.value.partition("/")
+    if now is None or isinstance(now, Statement):
+        return Edit(edit.target, "not in place")
+    before = Decimal(str(now.yes if slash else now.value))
+    unit = Decimal("0.1") if edit.target == "a.score" else Decimal(1)
+    return Edit(edit.target, f"{Decimal(number) + unit.copy_sign(before - Decimal(number))}{slash}{of}")
+
+
+@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(composites, bodies())
+def test_the_edits_of_a_lever_close_what_is_made_of_parts_and_none_can_be_spared(condition, body):
+    made = framework(criterion("1A", requirement("1A.r", condition=condition)), by_service=())
+
+    def outcome(edits: Iterable[Edit]) -> Outcome:
+        return finding_of(assess(made, applied(body, edits), YEAR), "1A.r").outcome
+
+    for gap in assess(made, body, YEAR).criteria[0].gaps:
+        for lever in gap.levers:
+            assert outcome(lever.edits) is Outcome.MET, (condition, lever)
+            for edit in lever.edits:
+                others = [other for other in lever.edits if other is not edit]
+                assert outcome(others) is not Outcome.MET, (condition, lever)
+                assert outcome([*others, one_unit_less(edit, body)]) is not Outcome.MET, (condition, lever)

@@ -22,9 +22,10 @@ few = settings(max_examples=60, deadline=None)
 def proven(condition, shot):
     """Return the levers in words, each proven: with its entries the condition is met; of one unit it says all."""
     found, why_not = closings(condition, shot)
-    for text, entries in found:
-        assert condition.check(shot.assuming(entries)).outcome is Outcome.MET, text
-    return [text for text, _ in found], why_not
+    for one in found:
+        assert condition.check(shot.assuming(one.entries)).outcome is Outcome.MET, one.text
+        assert condition.check(shot.assuming(one.less)).outcome is not Outcome.MET, one.text
+    return [one.text for one in found], why_not
 
 
 def staff(**bands: tuple[int, int]):
@@ -42,7 +43,7 @@ def test_people_who_move_up_close_a_disparity_and_one_fewer_does_not(white_low, 
         return
     found, why_not = closings(condition, shot)
     assert found or why_not
-    for _, (lower, upper) in found:
+    for lower, upper in (one.entries for one in found):
         assert condition.check(shot.assuming((lower, upper))).outcome is Outcome.MET
         less = [type(one)(period=one.period, item=one.item, cell=one.cell, value=one.value + step)
                 for one, step in ((lower, 1), (upper, -1))]  # fmt: skip
@@ -81,10 +82,10 @@ def test_for_a_stated_number_shortlisted_it_is_so_many_appointments_and_not_one_
     shot = taken(*known, figure("appointed", "2.26"))
     condition = band(APPOINTED, "within", "0.8", "1.25")
     found, _ = closings(condition, shot)
-    for text, entries in found:
-        assert condition.check(shot.assuming(entries)).outcome is Outcome.MET
-        if "in all" in text:
-            least = entries[0].value
+    for one in found:
+        assert condition.check(shot.assuming(one.entries)).outcome is Outcome.MET
+        if "in all" in one.text:
+            least = one.entries[0].value
             assert appointed * bme <= least * white * 1.25
             assert least == 1 or appointed * bme > (least - 1) * white * 1.25
 

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from equityrules.conditions import Attested, IfGiven, SomeOf
+from equityrules.conditions import Attested, SomeOf
 from equityrules.conditions.composites import outcome_of
-from equityrules.gaps.measured import Closing, Measured, closings
+from equityrules.gaps.measured import Measured
+from equityrules.gaps.ways import LACKING, Way, entries_of, ways_to_close
 from equityrules.model.evidence import Count, Entry, Figure, Statement, Status, Survey
 from equityrules.model.finding import Edit, Finding, Lever, Outcome, Reason
 from equityrules.model.kinds import Condition
 from equityrules.model.numbers import counted, exactly
 from equityrules.model.snapshot import Snapshot
 from equityrules.model.vocabulary import cell_text
-
-_LACKING = (Outcome.UNMET, Outcome.UNKNOWN)
 
 
 def levers_of(condition: Condition, finding: Finding, snapshot: Snapshot) -> tuple[tuple[Lever, ...], str]:
@@ -28,8 +27,12 @@ def levers_of(condition: Condition, finding: Finding, snapshot: Snapshot) -> tup
     statements = () if is_measured else tuple(_statement_levers(condition, snapshot))
     if statements:
         return statements, ""
-    found, why_not = _measured(condition, snapshot)
-    return tuple(Lever(text, tuple(edits_of(entries))) for text, entries in found), why_not
+    found, why_not = ways_to_close(condition, snapshot)
+    return tuple(_lever(way) for way in found), why_not
+
+
+def _lever(way: Way) -> Lever:
+    return Lever("; ".join(one.text for one in way), tuple(edits_of(entries_of(way))))
 
 
 # --- statements ----------------------------------------------------------------------------------------------------
@@ -48,7 +51,7 @@ def _statement_levers(condition: Condition, snapshot: Snapshot) -> Iterator[Leve
 def _lacking(condition: Condition, snapshot: Snapshot) -> Iterator[Attested]:
     """Yield the statements in a condition that are not there, or do not say that the thing is in place."""
     if isinstance(condition, Attested):
-        if outcome_of(condition, snapshot) in _LACKING:
+        if outcome_of(condition, snapshot) in LACKING:
             yield condition
     else:
         for part in getattr(condition, "parts", ()):
@@ -90,51 +93,7 @@ def _lever_text(needed: Sequence[Attested], lacking: Sequence[Attested], snapsho
     return "put in place what is missing and show it" if stated else "show that it is in place"
 
 
-# --- measures ------------------------------------------------------------------------------------------------------
-
-
-def _measured(condition: Condition, snapshot: Snapshot) -> tuple[list[Closing], str]:
-    """Return what closes the gap by numbers: of one measure, of each part of a choice, or of all parts together."""
-    if isinstance(condition, Measured):
-        return closings(condition, snapshot)
-    if isinstance(condition, IfGiven):
-        return _measured(condition.part, snapshot)
-    if not isinstance(condition, SomeOf):
-        return [], ""
-    lacking = [part for part in condition.parts if outcome_of(part, snapshot) in _LACKING]
-    offered = [_closings_of_part(part, snapshot) for part in lacking]
-    alone = [one for found in offered for one in found if _closes(condition, one, snapshot)]
-    if alone:
-        return alone, ""
-    together = _together([found[0] for found in offered if found])
-    if together and _closes(condition, together, snapshot):
-        return [together], ""
-    return [], _why_not(lacking, snapshot)
-
-
-def _why_not(parts: Sequence[Condition], snapshot: Snapshot) -> str:
-    """Return why none of these parts has anything that closes it, each reason once; nothing where one is unknown."""
-    if any(outcome_of(part, snapshot) is Outcome.UNKNOWN for part in parts):
-        return ""
-    reasons = [_measured(part, snapshot)[1] for part in parts if not isinstance(part, Attested)]
-    return "; ".join(dict.fromkeys(filter(None, reasons)))
-
-
-def _closings_of_part(part: Condition, snapshot: Snapshot) -> list[Closing]:
-    if isinstance(part, Attested):
-        stated = Statement(period=snapshot.period, item=part.item, cell=part.cell, status=Status.IN_PLACE)
-        return [(f"show that it is in place: {part.text}", (stated,))]
-    return _measured(part, snapshot)[0]
-
-
-def _closes(condition: Condition, closing: Closing, snapshot: Snapshot) -> bool:
-    return outcome_of(condition, snapshot.assuming(closing[1])) is Outcome.MET
-
-
-def _together(parts: Sequence[Closing]) -> Closing | None:
-    if not parts:
-        return None
-    return "; ".join(text for text, _ in parts), tuple(entry for _, entries in parts for entry in entries)
+# --- edits -----------------------------------------------------------------------------------------------------------
 
 
 def edits_of(entries: Iterable[Entry]) -> Iterator[Edit]:

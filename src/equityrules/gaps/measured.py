@@ -7,6 +7,8 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import Any
 
+from attrs import frozen
+
 from equityrules.conditions import Comparator, Part, Threshold, Within
 from equityrules.conditions.composites import outcome_of
 from equityrules.measures.moves import Move, move_figure
@@ -19,8 +21,15 @@ Measured = Threshold | Within
 _STRICT = (Comparator.ABOVE, Comparator.BELOW)
 _NOT_REACHED = "no whole number of units reaches it, all else being equal"
 _NOTHING_TO_MOVE = "no single number of the evidence moves it alone; try several with --with"
-Closing = tuple[str, tuple[Entry, ...]]
-"""What to do in words, with what the evidence would then say."""
+
+
+@frozen
+class Closing:
+    """What to do in words, what the evidence would then say, and what with one unit less, where that is anything."""
+
+    text: str
+    entries: tuple[Entry, ...]
+    less: tuple[Entry, ...] = ()
 
 
 def closings(condition: Measured, snapshot: Snapshot) -> tuple[list[Closing], str]:
@@ -38,8 +47,12 @@ def closings(condition: Measured, snapshot: Snapshot) -> tuple[list[Closing], st
     for move in _moves(condition, seen, snapshot, up):
         tried += 1
         if units := units_needed(condition, snapshot, move, up):
-            found.append((move.text(units), move.entries(units)))
+            found.append(_closing(move, units))
     return found, "" if found else (_NOT_REACHED if tried else _NOTHING_TO_MOVE)
+
+
+def _closing(move: Move, units: int) -> Closing:
+    return Closing(move.text(units), move.entries(units), move.entries(units - 1) if units > 1 else ())
 
 
 def push(condition: Measured, seen: Observation) -> bool | None:
