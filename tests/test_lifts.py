@@ -28,11 +28,11 @@ from engine_builders import (
     service_ratings,
     votes,
 )
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from equityrules.assessment import assess
-from equityrules.grading.by_rank import Lowest
+from equityrules.grading.by_rank import Agreement, Highest, Lowest, Mean, Median, Mode
 from equityrules.model.basis import Basis
 from equityrules.model.finding import GapKind
 from equityrules.model.framework import RollUpRule
@@ -174,7 +174,11 @@ def test_on_a_scale_of_words_the_parts_without_a_grade_are_named_too():
     for known in ((), in_place("a")):
         gap = overall_gap(rating("2A", "achieving"), rating("3A", "excelling"), *known, made=made)
         assert gap.because == "no settled rating for 1 outcome: 2B"
-    assert assessed(made, *(rating(name, "achieving") for name in ("2A", "2B", "3A"))).overall.gaps == ()
+    gap = overall_gap(*(rating(name, "achieving") for name in ("2A", "2B", "3A")), made=made)
+    assert gap.because == "Achieving by lowest; for Excelling no single domain is enough, 2 together are"
+    [lever] = gap.levers
+    assert lever.text == "domain 2 from Achieving to Excelling and domain 3 from Achieving to Excelling"
+    assert assessed(made, *(rating(name, "excelling") for name in ("2A", "2B", "3A"))).overall.gaps == ()
 
 
 def test_an_open_award_of_the_whole_is_its_gap():
@@ -242,3 +246,50 @@ def test_every_criterion_that_could_be_lifted_far_enough_is_named(points):
             name for name in ELEVEN if sum(points) - points[ELEVEN.index(name)] + 3 >= sum(points) + gap.shortfall
         }
         assert {lever.text[:2] for lever in gap.levers} == enough
+
+
+WORDS = [RollUpRule(kind(), Basis.PUBLISHED) for kind in (Mode, Median, Mean, Agreement, Lowest, Highest)]
+
+
+@st.composite
+def worded(draw):
+    """A framework whose whole is made of grades in words, of its groups or of its criteria, and ratings of them."""
+    names = [f"{group}{letter}" for group in "1234"[: draw(st.integers(1, 4))] for letter in "AB"]
+    groups = draw(st.sampled_from([None, RollUpRule(Lowest(), Basis.PUBLISHED)]))
+    made = framework(
+        *(criterion(name, *ladder(name, "a", "b", "c").requirements, scale=WORDS_ONLY) for name in names),
+        scale=WORDS_ONLY, by_service=(), methods=methods(groups=groups, overall=draw(st.sampled_from(WORDS))),
+    )  # fmt: skip
+    return made, [rating(name, draw(st.sampled_from(SCALE.grades)).id) for name in names]
+
+
+@settings(deadline=None)
+@given(worded(), st.sampled_from([None, *(grade.id for grade in SCALE.grades)]))
+def test_lifts_in_words_reach_the_grade_and_neither_fewer_parts_nor_a_lower_grade_do(pair, target):
+    made, given = pair
+    body = evidence(*given)
+
+    def reaches(edits, grade):
+        held = assess(made, applied(body, edits)).overall.held
+        return held is not None and held.rank >= grade.rank
+
+    for gap in assess(made, body, target=target).overall.gaps:
+        assert gap.levers
+        for lever in gap.levers:
+            assert reaches(lever.edits, gap.leads_to)
+            for edit in lever.edits:
+                others = [other for other in lever.edits if other is not edit]
+                lower = WORDS_ONLY.grades[WORDS_ONLY.read(edit.value).rank - 1]
+                assert not reaches(others, gap.leads_to)
+                assert not reaches([*others, evolve(edit, value=lower.id)], gap.leads_to) or lower.rank == 0
+
+
+def test_a_whole_between_two_grades_names_what_makes_it_one():
+    median = RollUpRule(Median(), Basis.PUBLISHED)
+    made = framework(
+        *(criterion(name, *ladder(name, "a", "b", "c").requirements, scale=WORDS_ONLY) for name in ("1A", "1B")),
+        scale=WORDS_ONLY, by_service=(), methods=methods(groups=None, overall=median),
+    )  # fmt: skip
+    gap = overall_gap(rating("1A", "developing"), rating("1B", "achieving"), made=made)
+    assert gap.because == "no one grade by median; for Achieving one is enough"
+    assert [lever.text for lever in gap.levers] == ["outcome 1A from Developing to Achieving"]

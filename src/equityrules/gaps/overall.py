@@ -7,6 +7,8 @@ from fractions import Fraction
 from equityrules.gaps.criteria import next_grade
 from equityrules.grading.awards import AWARDED
 from equityrules.grading.lifts import Step, Whole, lifts_add_up, needs_every_room, other_sets, single_lifts
+from equityrules.grading.standings import decided_by_points
+from equityrules.grading.word_lifts import fewest_lifts, lever_of, part_word
 from equityrules.model.finding import Gap, GapKind, Lever, Named
 from equityrules.model.framework import RollUpRule
 from equityrules.model.kinds import Total
@@ -14,13 +16,19 @@ from equityrules.model.numbers import counted, display
 from equityrules.model.result import Standing
 from equityrules.model.scale import Grade
 
+_MOST_TO_NAME = 10
+"""Ways to lift the whole of which each is named."""
+
 
 def overall_gaps(whole: Whole, rule: RollUpRule, target: Grade | None = None) -> tuple[Gap, ...]:
-    """Return what the whole needs: the parts without a grade, and the points to the next band with single lifts.
+    """Return what the whole needs: the parts without a grade, and the points or lifts to the next one.
 
     `rule` is how parts become the whole; `target` aims at a grade instead of the next one up.
     """
-    return (*_parts_missing(whole), *_points_missing(whole, rule, target))
+    further = _points_missing(whole, rule, target)
+    if not further and not decided_by_points(rule):
+        further = _lifts_missing(whole, rule, target)
+    return (*_parts_missing(whole), *further)
 
 
 def _parts_missing(whole: Whole) -> tuple[Gap, ...]:
@@ -90,6 +98,25 @@ def _points_missing(whole: Whole, rule: RollUpRule, target: Grade | None) -> tup
     elif others := other_sets(whole, step):
         because += f"; {counted(others, 'set')} of two or more {_plural_of(whole)} together are enough too"
     return (_whole_gap(whole, GapKind.SHORTFALL, grade, because, levers, short),)
+
+
+def _lifts_missing(whole: Whole, rule: RollUpRule, target: Grade | None) -> tuple[Gap, ...]:
+    """Return what lifts a whole that is graded by words to the next grade: the fewest of its parts."""
+    held = whole.overall.held
+    aim = next_grade(whole.framework.scale, held, target) if held else target
+    if whole.overall.graded_from in AWARDED or (held and aim is None):
+        return ()
+    lifts = fewest_lifts(whole, rule, aim)
+    if not lifts:
+        return ()
+    size, grade = len(lifts[0].parts), min((one.earned for one in lifts), key=lambda one: one.rank)
+    noun = part_word(whole, lifts[0].parts[0][0])
+    enough = "one is enough" if size == 1 else f"no single {noun} is enough, {size} together are"
+    because = f"{whole.overall.because}; for {grade.label} {enough}"
+    if len(lifts) > _MOST_TO_NAME:
+        because += f" ({len(lifts)} ways, of which {_MOST_TO_NAME} are named)"
+    levers = tuple(lever_of(whole, one) for one in lifts[:_MOST_TO_NAME])
+    return (_whole_gap(whole, GapKind.SHORTFALL, grade, because, levers),)
 
 
 def _plural_of(whole: Whole) -> str:

@@ -10,7 +10,7 @@ from equityrules.grading.awards import AWARDED, Award, Bounds
 from equityrules.grading.bench import Bench
 from equityrules.grading.services import bounds_text, service_totals
 from equityrules.model.basis import Basis
-from equityrules.model.framework import CriterionGroup, Method, RollUpRule
+from equityrules.model.framework import CriterionGroup, Framework, Method, RollUpRule
 from equityrules.model.kinds import Total, Word
 from equityrules.model.numbers import counted
 from equityrules.model.result import CriterionResult, GroupResult, OverallResult, Standing
@@ -120,7 +120,7 @@ def grade_overall(bench: Bench, groups: Sequence[GroupResult], criteria: Sequenc
     award = bench.stated(framework.id, framework.scale) or bench.voted(framework.id, framework.scale)
     points = _own_total(award) or (sum_points(groups) if bench.judged(rule) else None)
     points = None if award and not award.applicable else points
-    parts = groups if rule is not None and decided_by_points(rule) else _parts_with_words(bench, groups, criteria)
+    parts = groups if rule is not None and decided_by_points(rule) else parts_with_words(framework, groups, criteria)
     word, method, basis = _word(bench, rule, parts, points, award)
     if rule is None and award is None:
         word = evolve(word, because=f"{word.because}; {_summary(criteria)}")
@@ -150,11 +150,11 @@ def _summary(criteria: Sequence[CriterionResult]) -> str:
     return "; ".join(f"{word}: {', '.join(ids)}" for word, ids in standings.items())
 
 
-def _parts_with_words(
-    bench: Bench, groups: Sequence[GroupResult], criteria: Sequence[CriterionResult]
+def parts_with_words(
+    framework: Framework, groups: Sequence[GroupResult], criteria: Sequence[CriterionResult]
 ) -> Sequence[Standing]:
     """Return what the words of the whole are made of: its groups, or the criteria of those that are given no word."""
-    if bench.framework.methods.groups is not None:
+    if framework.methods.groups is not None:
         return groups
     parts: list[Standing] = []
     for group in groups:
