@@ -25,6 +25,7 @@ from engine_builders import (
     points_total,
     rating,
     ratings,
+    requirement,
     service_ratings,
     votes,
 )
@@ -37,6 +38,7 @@ from equityrules.model.basis import Basis
 from equityrules.model.finding import GapKind
 from equityrules.model.framework import RollUpRule
 from equityrules.model.numbers import exactly
+from equityrules.model.scale import Grade, Scale
 
 LEEDS = ratings({**dict.fromkeys(ELEVEN[:7], 2), "2D": 1, "3": 6})
 
@@ -277,6 +279,7 @@ def test_lifts_in_words_reach_the_grade_and_neither_fewer_parts_nor_a_lower_grad
         assert gap.levers
         for lever in gap.levers:
             assert reaches(lever.edits, gap.leads_to)
+            assert target or gap.leads_to.rank
             for edit in lever.edits:
                 others = [other for other in lever.edits if other is not edit]
                 lower = WORDS_ONLY.grades[WORDS_ONLY.read(edit.value).rank - 1]
@@ -291,5 +294,48 @@ def test_a_whole_between_two_grades_names_what_makes_it_one():
         scale=WORDS_ONLY, by_service=(), methods=methods(groups=None, overall=median),
     )  # fmt: skip
     gap = overall_gap(rating("1A", "developing"), rating("1B", "achieving"), made=made)
-    assert gap.because == "no one grade by median; for Achieving one is enough"
+    assert gap.because == "no one grade by median; for Achieving one outcome better is enough"
     assert [lever.text for lever in gap.levers] == ["outcome 1A from Developing to Achieving"]
+
+
+def in_words(overall, *names, groups=None, **changes):
+    """A framework without points whose whole is made of grades in words."""
+    return framework(
+        *(criterion(name, *ladder(name, "a", "b", "c").requirements, scale=WORDS_ONLY) for name in names),
+        scale=WORDS_ONLY, by_service=(), methods=methods(groups=groups, overall=RollUpRule(overall, Basis.PUBLISHED)),
+        **changes,
+    )  # fmt: skip
+
+
+def test_what_makes_one_grade_of_two_is_the_better_one():
+    given = (rating(name, grade) for name, grade in zip(
+        ("1A", "1B", "1C", "1D"), ("undeveloped", "undeveloped", "developing", "developing"), strict=True,
+    ))  # fmt: skip
+    gap = overall_gap(*given, made=in_words(Mode(), "1A", "1B", "1C", "1D"))
+    assert gap.because == "no one grade by mode; for Developing one outcome better is enough"
+    assert [str(lever.edits[0]) for lever in gap.levers] == ["fw/1A=developing", "fw/1B=developing"]
+
+
+def test_parts_on_scales_of_their_own_are_not_lifted_to_grades_they_do_not_have():
+    yes_or_no = Scale("yes-or-no", (Grade("no", "No", 0), Grade("yes", "Yes", 1)))
+    own = criterion("1B", requirement("1B.r", yes_or_no.grades[1], "a"), scale=yes_or_no)
+    made = in_words(Lowest(), "1A")
+    made = framework(*made.criteria, own, scale=WORDS_ONLY, by_service=(), methods=made.methods)
+    gap = overall_gap(rating("1A", "developing"), rating("1B", "no"), made=made)
+    assert (gap.because, gap.levers) == ("its parts are on scales of their own", ())
+
+
+def test_a_group_and_a_criterion_of_one_name_are_lifted_apart():
+    made = in_words(Lowest(), "1A", "2A")
+    one = evolve(made.criteria[1], id="1")
+    made = framework(made.criteria[0], one, scale=WORDS_ONLY, by_service=(), methods=made.methods)
+    given = rating("1", "developing"), evolve(rating("1A", "developing"), about="fw/1")
+    gap = overall_gap(*given, made=made)
+    assert gap.because == "Developing by lowest; for Achieving no single domain is enough, 2 together are"
+
+
+def test_where_more_parts_are_wanted_than_can_be_tried_the_gap_says_so():
+    names = [f"1{letter}" for letter in "ABCDEFGHIJKLMNOPQRST"]
+    gap = overall_gap(*(rating(name, "developing") for name in names), made=in_words(Lowest(), *names))
+    assert gap.because == "Developing by lowest; for Achieving it takes more than 2 of its parts together"
+    assert gap.levers == ()

@@ -133,3 +133,11 @@ def test_a_number_worked_out_is_the_one_that_trying_finds(found, wrong):
         if condition.measure not in (APPOINTED, ENTERED):
             led_astray = evolve(move, steps=in_a_line(wrong))
             assert units_needed(condition, shot, led_astray, up) == tried, "steps that prove wrong are not taken"
+
+
+def test_where_the_last_unit_leaves_no_interval_the_one_before_it_is_asked():
+    condition = band(APPOINTED, "interval_reaches", "0.4", "0.74")
+    shot = taken(*jobs((28, 37), (21, 39)))
+    [found], _ = closings(condition, shot)
+    assert condition.check(shot.assuming(found.entries)).outcome is Outcome.MET
+    assert condition.check(shot.assuming(found.less)).outcome is not Outcome.MET

@@ -159,7 +159,7 @@ def _chosen(job: Job, body: Evidence, period: Period) -> Iterator[Framework]:
         try:
             yield job.frameworks.resolve(name, period.end)
         except KeyError as error:
-            note(f"{body.organisation.name}: {error.args[0]}")
+            note(f"{body.organisation.name}: left out, as {error.args[0]}")
 
 
 def _nothing_to_assess(job: Job, bodies: Sequence[Evidence]) -> str:

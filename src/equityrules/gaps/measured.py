@@ -91,27 +91,28 @@ def units_needed(condition: Measured, snapshot: Snapshot, move: Move, up: bool) 
     """Return the least number of units that meets the condition; None where no number does.
 
     The more units, the further the value goes one way, so the first number at which it is no longer outside is found by
-    halving; where that number does not meet the condition, a unit is too coarse, or there are too few people.
+    halving; where that number does not meet the condition, a unit is too coarse, or there are too few people. With the
+    very last unit a group may have no interval any more, so that the one before it is asked as well.
     """
     if units := _worked_out(condition, snapshot, move, up):
         return units
-    if move.most < 1 or _is_outside(condition, snapshot, move, move.most, up):
-        return None
-    low, high = 0, move.most
+    ends = (units for units in (move.most, move.most - 1) if units > 0)
+    high = next((units for units in ends if not _is_outside(condition, snapshot, move, units, up)), 0)
+    low = 0
     while high - low > 1:
         middle = (low + high) // 2
         if _is_outside(condition, snapshot, move, middle, up):
             low = middle
         else:
             high = middle
-    return high if _outcome(condition, snapshot, move, high) is Outcome.MET else None
+    return high if high and _outcome(condition, snapshot, move, high) is Outcome.MET else None
 
 
 def _worked_out(condition: Measured, snapshot: Snapshot, move: Move, up: bool) -> int | None:
     """Return the number of units by the steps that the move says it takes; None where it says none, or proves wrong.
 
-    With that number tried, the value is exactly as many steps away, and meets the condition. One unit less leaves it on
-    the wrong side.
+    With that number tried, the value is exactly as many steps away, and meets the condition. By the same steps one unit
+    less leaves it on the wrong side.
     """
     now, wanted = snapshot.observe(condition.measure, condition.cell).value, _wanted(condition, up)
     if now is None or wanted is None or move.steps is None or (now > wanted if up else now < wanted):

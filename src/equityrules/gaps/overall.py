@@ -8,7 +8,7 @@ from equityrules.gaps.criteria import next_grade
 from equityrules.grading.awards import AWARDED
 from equityrules.grading.lifts import Step, Whole, lifts_add_up, needs_every_room, other_sets, single_lifts
 from equityrules.grading.standings import decided_by_points
-from equityrules.grading.word_lifts import fewest_lifts, lever_of, part_word
+from equityrules.grading.word_lifts import can_be_lifted, fewest_lifts, lever_of, part_word
 from equityrules.model.finding import Gap, GapKind, Lever, Named
 from equityrules.model.framework import RollUpRule
 from equityrules.model.kinds import Total
@@ -104,19 +104,31 @@ def _lifts_missing(whole: Whole, rule: RollUpRule, target: Grade | None) -> tupl
     """Return what lifts a whole that is graded by words to the next grade: the fewest of its parts."""
     held = whole.overall.held
     aim = next_grade(whole.framework.scale, held, target) if held else target
-    if whole.overall.graded_from in AWARDED or (held and aim is None):
+    if not whole.overall.applicable or whole.overall.graded_from in AWARDED or (held and aim is None):
         return ()
-    lifts = fewest_lifts(whole, rule, aim)
+    if not can_be_lifted(whole):
+        unsettled = _whole_gap(
+            whole, GapKind.MISSING_EVIDENCE, aim or whole.framework.scale.highest, whole.overall.because, ()
+        )
+        return () if _parts_missing(whole) else (unsettled,)
+    lifts, size = fewest_lifts(whole, rule, aim)
     if not lifts:
-        return ()
-    size, grade = len(lifts[0].parts), min((one.earned for one in lifts), key=lambda one: one.rank)
-    noun = part_word(whole, lifts[0].parts[0][0])
-    enough = "one is enough" if size == 1 else f"no single {noun} is enough, {size} together are"
+        return _no_lift(whole, aim, size)
+    grade, noun = min((one.earned for one in lifts), key=lambda one: one.rank), part_word(whole, lifts[0].parts[0][0])
+    enough = f"one {noun} better is enough" if size == 1 else f"no single {noun} is enough, {size} together are"
     because = f"{whole.overall.because}; for {grade.label} {enough}"
     if len(lifts) > _MOST_TO_NAME:
         because += f" ({len(lifts)} ways, of which {_MOST_TO_NAME} are named)"
     levers = tuple(lever_of(whole, one) for one in lifts[:_MOST_TO_NAME])
     return (_whole_gap(whole, GapKind.SHORTFALL, grade, because, levers),)
+
+
+def _no_lift(whole: Whole, aim: Grade | None, size: int) -> tuple[Gap, ...]:
+    """Return that the grade takes more parts than were tried together; nothing where there are none to lift."""
+    if not size or aim is None:
+        return ()
+    because = f"{whole.overall.because}; for {aim.label} it takes more than {size} of its parts together"
+    return (_whole_gap(whole, GapKind.SHORTFALL, aim, because, ()),)
 
 
 def _plural_of(whole: Whole) -> str:

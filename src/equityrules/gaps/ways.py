@@ -15,6 +15,7 @@ from equityrules.model.kinds import Condition
 from equityrules.model.snapshot import Snapshot
 
 LACKING = (Outcome.UNMET, Outcome.UNKNOWN)
+_NOT_TOGETHER = "what closes each of its parts does not close them together"
 Way = tuple[Closing, ...]
 """What is done together."""
 
@@ -52,7 +53,8 @@ def _ways_of_parts(condition: SomeOf, snapshot: Snapshot) -> tuple[list[Way], st
         return [together], ""
     if any(outcome_of(part, snapshot) is Outcome.UNKNOWN for part in lacking):
         return [], ""
-    return [], "; ".join(dict.fromkeys(why_not for *_, why_not in offered if why_not))
+    reasons = dict.fromkeys(why_not for *_, why_not in offered if why_not)
+    return [], "; ".join(reasons) or (_NOT_TOGETHER if together else "")
 
 
 def _together(condition: SomeOf, offered: Sequence[tuple[Condition, Way]], snapshot: Snapshot) -> Way:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import combinations
+from math import comb
 
 from attrs import frozen
 
@@ -14,13 +15,13 @@ from equityrules.model.framework import RollUpRule
 from equityrules.model.result import GroupResult, Standing
 from equityrules.model.scale import Grade, Scale
 
-_MOST_TO_TRY = 8
-"""Parts of which every set is tried; of more, only each by itself."""
+_MOST_SETS = 300
+"""Sets of parts that are tried in no time."""
 
 
 @frozen
 class Lift:
-    """Parts that are lifted together, each to a grade, and the grade that the whole has then."""
+    """Parts that are lifted together, each from a grade to a better one, and the grade that the whole has then."""
 
     parts: tuple[tuple[Standing, Grade], ...]
     earned: Grade
@@ -36,71 +37,79 @@ class _Roll:
     aim: Grade | None
 
     def lifted(self, to: Sequence[tuple[Standing, Grade]]) -> Lift | None:
-        """Return the lift of parts to grades where it is enough."""
-        better = {part.id: Standing(id=part.id, title=part.title, held=grade, attainable=grade) for part, grade in to}
-        then = [better.get(part.id, part) for part in self.parts]
-        earned = self.rule.roll_up.word(self.scale, then, None).held
-        enough = earned is not None and earned.rank >= (self.aim.rank if self.aim else 0)
-        return Lift(tuple(to), earned) if enough and earned is not None else None
+        """Return the lift of parts to grades; None where it is not enough."""
+        earned = self.rule.roll_up.word(self.scale, [_better(part, to) for part in self.parts], None).held
+        if earned is None or (self.aim is not None and earned.rank < self.aim.rank):
+            return None
+        return Lift(tuple(to), earned)
 
 
-def fewest_lifts(whole: Whole, rule: RollUpRule, aim: Grade | None) -> list[Lift]:
-    """Return every lift of the fewest parts that earns the whole the grade aimed at, or any grade where that is None.
+def _better(part: Standing, to: Sequence[tuple[Standing, Grade]]) -> Standing:
+    """Return a part as it is, or with the grade that it is lifted to; a group and a criterion may share an id."""
+    grade = next((grade for one, grade in to if one is part), None)
+    return part if grade is None else Standing(id=part.id, title=part.title, held=grade, attainable=grade)
 
-    None where a part is not settled, as settling it comes first; and where so many parts are wanted together that not
-    every set can be tried.
+
+def can_be_lifted(whole: Whole) -> bool:
+    """Whether every part that applies is settled, on the scale of the whole."""
+    grades = whole.framework.scale.grades
+    return all(part.held in grades and part.held == part.attainable for part in _applying(whole))
+
+
+def _applying(whole: Whole) -> list[Standing]:
+    parts = parts_with_words(whole.framework, whole.groups, whole.criteria)
+    return [part for part in parts if part.applicable]
+
+
+def fewest_lifts(whole: Whole, rule: RollUpRule, aim: Grade | None) -> tuple[list[Lift], int]:
+    """Return every lift of the fewest parts that earns the whole the grade aimed at, and how many parts were tried.
+
+    Where any grade will do, as there is none yet, those that earn the best one. The list is empty where no set of so
+    many parts is enough, and more sets than can be tried would have to be.
     """
-    parts, scale = parts_with_words(whole.framework, whole.groups, whole.criteria), whole.framework.scale
-    applying = [part for part in parts if part.applicable]
-    if any(part.held is None or part.held != part.attainable for part in applying):
-        return []
-    room = [part for part in applying if part.held != scale.highest]
-    roll = _Roll(rule, scale, parts, aim)
-    for size in range(1, (len(room) if len(room) <= _MOST_TO_TRY else 1) + 1):
-        tried = (_least_lift(roll, some) for some in combinations(room, size))
-        if found := [lift for lift in tried if lift is not None]:
-            return found
-    return []
+    scale = whole.framework.scale
+    roll = _Roll(rule, scale, _applying(whole), aim)
+    room = [(part, part.held) for part in roll.parts if part.held is not None and part.held != scale.highest]
+    size = sets = 0
+    while size < len(room) and sets + comb(len(room), size + 1) <= _MOST_SETS:
+        size, sets = size + 1, sets + comb(len(room), size + 1)
+        found = [lift for some in combinations(room, size) if (lift := _least_lift(roll, some))]
+        if found:
+            best = max(lift.earned.rank for lift in found)
+            return [lift for lift in found if aim is not None or lift.earned.rank == best], size
+    return [], size
 
 
-def _least_lift(roll: _Roll, parts: Sequence[Standing]) -> Lift | None:
-    """Return the lift of these parts to the lowest grade that is better for all of them and enough, none to spare."""
-    now = max(_rank(part) for part in parts)
-    tried = (roll.lifted([(part, grade) for part in parts]) for grade in roll.scale.grades[now + 1 :])
-    lift = next((one for one in tried if one is not None), None)
-    for place in range(len(parts)) if lift else ():
-        lift = _lowered(roll, lift, place)
-    return lift
+def _least_lift(roll: _Roll, now: Sequence[tuple[Standing, Grade]]) -> Lift | None:
+    """Return the lift of these parts from their grades to the lowest one that is better and enough, none to spare."""
+    highest_now = max(held.rank for _, held in now)
+    for grade in roll.scale.grades[highest_now + 1 :]:
+        if lift := roll.lifted([(part, grade) for part, _ in now]):
+            for place, (_, held) in enumerate(now):
+                lift = _lowered(roll, lift, place, held)
+            return lift
+    return None
 
 
-def _lowered(roll: _Roll, lift: Lift | None, place: int) -> Lift | None:
-    """Return the lift with one of its parts lifted no further than is needed beside the others."""
-    while lift is not None:
-        part, grade = lift.parts[place]
-        if grade.rank - 1 <= _rank(part):
-            break
-        less = (part, roll.scale.grades[grade.rank - 1])
-        lower = roll.lifted([*lift.parts[:place], less, *lift.parts[place + 1 :]])
-        if lower is None:
-            break
-        lift = lower
-    return lift
-
-
-def _rank(part: Standing) -> int:
-    return part.held.rank if part.held else 0
+def _lowered(roll: _Roll, lift: Lift, place: int, held: Grade) -> Lift:
+    """Return the lift with one of its parts, which holds a grade, lifted no further than is needed."""
+    part, grade = lift.parts[place]
+    if grade.rank <= held.rank + 1:
+        return lift
+    less = (part, roll.scale.grades[grade.rank - 1])
+    lower = roll.lifted([*lift.parts[:place], less, *lift.parts[place + 1 :]])
+    return _lowered(roll, lower, place, held) if lower else lift
 
 
 def lever_of(whole: Whole, lift: Lift) -> Lever:
     """Return a lift in words, with the ratings that it amounts to."""
-    return Lever(
-        " and ".join(_words(whole, lift)), tuple(Edit(_about(whole, part), grade.id) for part, grade in lift.parts)
-    )
+    edits = tuple(Edit(_about(whole, part), grade.id) for part, grade in lift.parts)
+    return Lever(" and ".join(_words(whole, lift)), edits)
 
 
 def _words(whole: Whole, lift: Lift) -> Iterator[str]:
     for part, grade in lift.parts:
-        before = part.held.label if part.held else "no grade"
+        before = part.held.label if part.held else ""
         yield f"{part_word(whole, part)} {part.id} from {before} to {grade.label}"
 
 

@@ -29,7 +29,7 @@ class Snapshot:
     says by which dimensions the entries divide each item, so that no sum is tried that nobody gave. `as_of` is the day
     on which it is asked whether what was awarded for a time is still valid. A `brief` snapshot is asked for outcomes
     only: measures may leave out the interval, and what is merely shown beside a value. What is `assumed` stands before
-    what is fresh.
+    what is fresh; `look_up` sees both.
     """
 
     period: Period
