@@ -217,11 +217,24 @@ def test_statements_close_the_gaps_of_every_framework_and_together_reach_the_gra
             assert again.supported.held.rank >= criterion.gaps[0].leads_to.rank
 
 
-def test_what_no_number_reaches_says_so():
-    body = evidence(*by_ethnicity("recruitment.shortlisted", 10, 10), *by_ethnicity("recruitment.appointed", 1, 3))
-    _, gaps = gaps_of("wres@2020", body)
-    gap = next(one for one in gaps if one.requirement == "2.non-adverse")
-    assert all(lever.edits for lever in gap.levers) or "no whole number" in gap.because
+@pytest.mark.parametrize(
+    ("requirement", "white", "bme", "why"),
+    [
+        ("2.non-adverse", (14, 100), (1, 10), "no whole number lies inside the band: as it is too few, 1 too many"),
+        ("2.assured", (40, 100), (4, 12), "too few to say, as the interval is partly inside and partly outside"),
+        ("2.assured", (10, 100), (5, 12), "with so few people the interval does not fit inside the band"),
+    ],
+)
+def test_what_no_number_reaches_says_so_and_why(requirement, white, bme, why):
+    (appointed, of), (bme_appointed, bme_of) = white, bme
+    body = evidence(
+        *by_ethnicity("recruitment.shortlisted", of, bme_of),
+        *by_ethnicity("recruitment.appointed", appointed, bme_appointed),
+    )
+    _, gaps = gaps_of("wres@2020", body, "assured")
+    gap = next(one for one in gaps if one.requirement == requirement)
+    assert gap.levers == ()
+    assert why in gap.because
 
 
 def test_of_one_gap_both_levers_are_alternatives():

@@ -141,3 +141,9 @@ def test_where_the_last_unit_leaves_no_interval_the_one_before_it_is_asked():
     [found], _ = closings(condition, shot)
     assert condition.check(shot.assuming(found.entries)).outcome is Outcome.MET
     assert condition.check(shot.assuming(found.less)).outcome is not Outcome.MET
+
+
+def test_where_even_the_last_unit_is_not_enough_it_is_named():
+    found, why_not = closings(threshold(SCORE, "at_least", "150"), given_for_engine(amount("7.5")))
+    assert not found
+    assert why_not == "out of reach with these numbers: even this is not enough, 107.5 instead of 7.5"

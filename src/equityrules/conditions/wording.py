@@ -15,7 +15,7 @@ def value_words(seen: Observation) -> str:
     """Return an observation's value with the numbers it rests on: "2.26 (95% interval 1.9 to 2.7)"."""
     value = shown_value(seen)
     found = "; ".join(_rests_on(seen))
-    return f"{value} ({found})" if found else value
+    return f"{value} ({found})" if value and found else value or found
 
 
 def shown_value(seen: Observation) -> str:

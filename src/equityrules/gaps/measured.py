@@ -19,7 +19,6 @@ from equityrules.model.snapshot import Snapshot
 
 Measured = Threshold | Within
 _STRICT = (Comparator.ABOVE, Comparator.BELOW)
-_NOT_REACHED = "no whole number of units reaches it, all else being equal"
 _NOTHING_TO_MOVE = "no single number of the evidence moves it alone; try several with --with"
 
 
@@ -42,13 +41,11 @@ def closings(condition: Measured, snapshot: Snapshot) -> tuple[list[Closing], st
     up = push(condition, seen)
     if up is None:
         return [], "the interval crosses both ends: it takes more people, whatever their answers"
-    found: list[Closing] = []
-    tried = 0
-    for move in _moves(condition, seen, snapshot, up):
-        tried += 1
-        if units := units_needed(condition, snapshot, move, up):
-            found.append(_closing(move, units))
-    return found, "" if found else (_NOT_REACHED if tried else _NOTHING_TO_MOVE)
+    moves = [(move, units_needed(condition, snapshot, move, up)) for move in _moves(condition, seen, snapshot, up)]
+    found = [_closing(move, units) for move, units in moves if units]
+    if found or not moves:
+        return found, "" if found else _NOTHING_TO_MOVE
+    return [], "; ".join(dict.fromkeys(_why_not_reached(condition, snapshot, move, up) for move, _ in moves))
 
 
 def _closing(move: Move, units: int) -> Closing:
@@ -96,6 +93,12 @@ def units_needed(condition: Measured, snapshot: Snapshot, move: Move, up: bool) 
     """
     if units := _worked_out(condition, snapshot, move, up):
         return units
+    units = _first_beyond(condition, snapshot, move, up)
+    return units if units and _outcome(condition, snapshot, move, units) is Outcome.MET else None
+
+
+def _first_beyond(condition: Measured, snapshot: Snapshot, move: Move, up: bool) -> int:
+    """Return the first number of units at which the value is no longer outside on its side; 0 where none is enough."""
     ends = (units for units in (move.most, move.most - 1) if units > 0)
     high = next((units for units in ends if not _is_outside(condition, snapshot, move, units, up)), 0)
     low = 0
@@ -105,7 +108,20 @@ def units_needed(condition: Measured, snapshot: Snapshot, move: Move, up: bool) 
             low = middle
         else:
             high = middle
-    return high if high and _outcome(condition, snapshot, move, high) is Outcome.MET else None
+    return high
+
+
+def _why_not_reached(condition: Measured, snapshot: Snapshot, move: Move, up: bool) -> str:
+    """Return why no number of units of a move meets a condition."""
+    units = _first_beyond(condition, snapshot, move, up)
+    if not units:
+        return f"out of reach with these numbers: even this is not enough, {move.text(move.most)}"
+    if isinstance(condition, Threshold):
+        return f"after {units} the figure can no longer be judged: {move.text(units)}"
+    if condition.part is not Part.VALUE:
+        return "with so few people the interval does not fit inside the band"
+    few = f"{units - 1} too few" if units > 1 else "as it is too few"
+    return f"no whole number lies inside the band: {few}, {units} too many ({move.text(units)})"
 
 
 def _worked_out(condition: Measured, snapshot: Snapshot, move: Move, up: bool) -> int | None:
