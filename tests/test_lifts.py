@@ -339,3 +339,9 @@ def test_where_more_parts_are_wanted_than_can_be_tried_the_gap_says_so():
     gap = overall_gap(*(rating(name, "developing") for name in names), made=in_words(Lowest(), *names))
     assert gap.because == "Developing by lowest; for Achieving it takes more than 2 of its parts together"
     assert gap.levers == ()
+
+
+def test_a_grade_that_parts_without_one_cannot_change_is_no_gap():
+    given = (rating(name, "achieving") for name in ("1A", "1B"))
+    whole = assessed(in_words(Median(), "1A", "1B", "1C"), *given).overall
+    assert (whole.held.id, whole.gaps) == ("achieving", ())

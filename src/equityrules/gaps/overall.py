@@ -110,7 +110,7 @@ def _lifts_missing(whole: Whole, rule: RollUpRule, target: Grade | None) -> tupl
         unsettled = _whole_gap(
             whole, GapKind.MISSING_EVIDENCE, aim or whole.framework.scale.highest, whole.overall.because, ()
         )
-        return () if _parts_missing(whole) else (unsettled,)
+        return () if held or _parts_missing(whole) else (unsettled,)
     lifts, size = fewest_lifts(whole, rule, aim)
     if not lifts:
         return _no_lift(whole, aim, size)
